@@ -31,9 +31,9 @@ Source: CloudFormation User Guide, "Understand CloudFormation quotas".`,
 export const textTooLong = defineDiagnostic<{ what: string; stack: string; bytes: number; limit: number }>({
   code: 'KW4103',
   severity: 'error',
-  title: 'A text that is too long for a parameter of CloudFormation',
+  title: 'A text that is too long for a CloudFormation parameter',
   message: ({ what, stack, bytes, limit }) =>
-    `${what} has ${bytes} bytes in \`${stack}\`, and CloudFormation accepts ${limit} bytes in a parameter at most`,
+    `${what} has ${bytes} bytes in \`${stack}\`, and a CloudFormation parameter can have at most ${limit} bytes`,
   help: () =>
     'shorten the text, write the same text for all environments, or leave `cfn` out of the `targets` of this stack',
   explanation: `A text that differs between the environments of a stack is a parameter of its template, and a parameter's value can have
@@ -84,12 +84,12 @@ export const exportGone = defineDiagnostic<Consumers & { stack: string; name: st
     `\`${stack}\` no longer has the export \`${name}\`, which ${namesOf(those)} imported in the last build`,
   help: ({ stack, isGone, ...those }) =>
     isGone
-      ? `delete \`${stack}\` only when no deployed stack imports from it any more: first deploy ${firstThose(those)}, or delete those that are gone from the project`
-      : `deploy ${firstThose(those)} before \`${stack}\`, or delete them if they are gone from the project; if they can only be deployed after \`${stack}\`, put the export back until they are deployed`,
+      ? `do not delete \`${stack}\` while a deployed stack still imports from it: first deploy ${firstThose(those)}, or delete those that are gone from the project`
+      : `deploy ${firstThose(those)} before \`${stack}\`, or delete those that are gone from the project. If they can only be deployed after \`${stack}\`, put the export back until they are deployed`,
   explanation: `CloudFormation refuses to delete an export while a deployed stack imports it. An export stays in the template as long as
 its key or principal exists ([KW5131](KW5131.md)); here the key or principal, or the whole stack, is gone. So the order matters: first
-deploy the stacks that imported the export, or delete those that are no longer in keywright.yaml. A renamed stack is gone under its former
-name. Source: CloudFormation User Guide, "Get exported outputs from a deployed CloudFormation stack".`,
+deploy the stacks that imported the export, or delete those that are no longer in keywright.yaml. A renamed stack counts as gone under its
+former name. Source: CloudFormation User Guide, "Get exported outputs from a deployed CloudFormation stack".`,
 });
 
 /** A list by hand: in the bundle, the module's namespace would load with the target, and this list loads when it is read. */

@@ -8,8 +8,9 @@ export const noCredentials = defineDiagnostic<{ whose: string; reason: string }>
   title: 'No AWS credentials',
   message: ({ whose, reason }) => `${whose} cannot be loaded: ${reason}`,
   help: () => 'sign in (`aws sso login`), set AWS_PROFILE, or give the environment a `profile`',
-  explanation: `A lookup takes credentials from the environment's \`profile\`, or else from the usual sources of AWS SDKs: environment
-variables, the shared configuration files, IAM Identity Center, a container or an instance. None of these had credentials.`,
+  explanation: `If the environment has a \`profile\`, a lookup uses the credentials of that profile. Otherwise it looks where every AWS SDK
+looks: environment variables, the shared configuration files, IAM Identity Center, the container or the instance. None of these had
+credentials.`,
 });
 
 export const credentialsExpired = defineDiagnostic<{ whose: string; reason: string }>({
@@ -18,7 +19,7 @@ export const credentialsExpired = defineDiagnostic<{ whose: string; reason: stri
   title: 'Expired AWS credentials',
   message: ({ whose, reason }) => `${whose} have expired: ${reason}`,
   help: () => 'sign in again (`aws sso login`), or renew the temporary credentials in the environment variables',
-  explanation: `Temporary credentials and sessions of IAM Identity Center expire after some hours. The context file stays unchanged.`,
+  explanation: `Temporary credentials and IAM Identity Center sessions expire after some hours. The context file stays unchanged.`,
 });
 
 export const credentialsRefused = defineDiagnostic<{ whose: string; place: string; reason: string }>({
@@ -26,9 +27,9 @@ export const credentialsRefused = defineDiagnostic<{ whose: string; place: strin
   severity: 'error',
   title: 'Credentials that AWS does not accept',
   message: ({ whose, place, reason }) => `${whose} are not accepted in ${place}: ${reason}`,
-  help: () => 'check the access key and its partition, and the clock of this machine',
-  explanation: `AWS refuses credentials if the access key does not exist, was deleted or belongs to another partition (China, GovCloud),
-if the secret or the session token does not match it, or if the machine's clock is off by minutes.`,
+  help: () => 'check that the access key exists in this partition, and that the clock of this machine is right',
+  explanation: `AWS refuses credentials if the access key does not exist, was deleted or belongs to another partition (China, GovCloud), if
+the secret or the session token does not match the access key, or if the machine's clock is off by minutes.`,
 });
 
 export const wrongAccount = defineDiagnostic<{ place: string; actual: string; identity: string }>({
@@ -38,7 +39,8 @@ export const wrongAccount = defineDiagnostic<{ place: string; actual: string; id
   message: ({ place, actual, identity }) => `the credentials for ${place} belong to account ${actual} (${identity})`,
   help: () => 'give the environment a `profile` of its account, or a `lookupRole` to assume there',
   explanation: `Before a lookup asks for a key, it compares the account of the credentials (STS GetCallerIdentity) with the account of the
-environment. The same alias in another account stands for another key, and nothing would reveal the mistake.`,
+environment. In another account, the same alias points to another key. Without this comparison, the lookup would record that key, and
+nobody would notice.`,
   example: {
     wrong: `environments:
   data: { account: "444455556666", region: eu-west-1 }`,
@@ -64,8 +66,8 @@ export const accessDenied = defineDiagnostic<{ action: string; on: string; ident
   message: ({ action, on, identity, reason }) => `${identity} may not call ${action} on ${on}: ${reason}`,
   help: ({ action }) =>
     `allow ${orInGeneral(action, 'the action')}; docs/lookups.md has a policy with everything that lookups need`,
-  explanation: `A lookup needs \`kms:DescribeKey\` on the key: either from the key policy alone, or from an identity policy if the key
-policy trusts IAM policies. \`kms:ListAliases\` on \`*\` is needed for aliases of AWS managed keys (\`alias/aws/…\`) and saves calls for
+  explanation: `A lookup needs \`kms:DescribeKey\` on the key. The key policy can allow it, or an identity policy if the key policy leaves
+the decision to IAM policies. \`kms:ListAliases\` on \`*\` is needed for aliases of AWS managed keys (\`alias/aws/…\`) and saves calls for
 other aliases. Service control policies and VPC endpoint policies can refuse either action.`,
 });
 
@@ -86,7 +88,7 @@ export const notReached = defineDiagnostic<{ action: string; place: string; reas
   message: ({ action, place, reason }) => `${action} in ${place}, got no usable answer: ${reason}`,
   help: () =>
     'check the network, the name of the region and AWS_ENDPOINT_URL if it is set, then run `keywright lookup` again',
-  explanation: `The name did not resolve, the connection failed or was cut, every attempt ended in a server error, or something other
+  explanation: `The host name did not resolve, the connection failed or was cut, every attempt ended in a server error, or something other
 than AWS answered. Earlier results are kept, so running the command again asks only for the rest.`,
 });
 
@@ -121,11 +123,12 @@ export const interrupted = defineDiagnostic<{ done: number; total: number }>({
 export const answerElsewhere = defineDiagnostic<{ asked: string; arn: string }>({
   code: 'KW5112',
   severity: 'error',
-  title: 'An answer about another place',
-  message: ({ asked, arn }) => `kms:DescribeKey on ${asked} answered with ${arn}, which is in another place`,
+  title: 'An answer about another account or region',
+  message: ({ asked, arn }) =>
+    `kms:DescribeKey on ${asked} answered with ${arn}, which is in another account, region or partition`,
   help: () => 'check the `partition` of the environment, and AWS_ENDPOINT_URL if it is set',
-  explanation: `A key's ARN contains its partition, region and account, and an alias stands for a key in its own account and region. An
-answer that contradicts the question does not come from the KMS of that place, and is not recorded.`,
+  explanation: `A key's ARN contains its partition, region and account, and an alias points to a key in its own account and region. So this
+answer does not come from KMS in the account and region of the request, and is not recorded.`,
 });
 
 export const answerUnusable = defineDiagnostic<{ alias: string; place: string; arn: string }>({
@@ -135,8 +138,8 @@ export const answerUnusable = defineDiagnostic<{ alias: string; place: string; a
   message: ({ alias, place, arn }) =>
     `the answer for \`${alias}\` in ${place} is ${JSON.stringify(arn)}, which is not the ARN of a key`,
   help: () => 'check AWS_ENDPOINT_URL if it is set: this is not an answer from KMS',
-  explanation: `An answer has to pass the same checks as an entry of the context file. An answer that
-fails them, such as a key id with a line break in it, does not come from KMS. It is not recorded, and the present entry stays.`,
+  explanation: `An answer has to pass the same checks as an entry of the context file. An answer that fails them, such as a key id with a
+line break in it, does not come from KMS. It is not recorded, and the entry in the context file stays as it is.`,
 });
 
 export const timeIsOver = defineDiagnostic<{ done: number; total: number; minutes: number }>({
@@ -157,8 +160,8 @@ export const noSuchAlias = defineDiagnostic<{ alias: string; place: string }>({
   title: 'An alias that does not exist',
   message: ({ alias, place }) => `there is no \`${alias}\` in ${place}`,
   help: () => 'check the name, account and region; or write `whenMissing: dummy` until the alias is created',
-  explanation: `An alias belongs to one account and one region. \`keywright lookup --refresh\` removes its entry from the context file:
-a build must not go on with a key that the alias no longer stands for.`,
+  explanation: `An alias belongs to one account and one region. \`keywright lookup --refresh\` removes its entry from the context file.
+Otherwise builds would keep using a key that the alias no longer points to.`,
   example: {
     wrong: `imports:
   shared: { lookup: { alias: alias/sharde } }`,
@@ -182,7 +185,7 @@ export const keyPendingDeletion = defineDiagnostic<{ alias: string; arn: string;
   code: 'KW5122',
   severity: 'error',
   title: 'A key that is pending deletion',
-  message: ({ alias, arn, place }) => `\`${alias}\` in ${place} stands for ${arn}, which is pending deletion`,
+  message: ({ alias, arn, place }) => `\`${alias}\` in ${place} points to ${arn}, which is pending deletion`,
   help: () => 'cancel the deletion (`aws kms cancel-key-deletion`), or move the alias to another key',
   explanation: `A key that is pending deletion cannot be used. Once it is deleted, everything encrypted with it is lost. A lookup does not
 record such a key.`,
@@ -217,9 +220,8 @@ export const importedAssumptions = defineDiagnostic<{ count: number }>({
   message: ({ count }) =>
     `${count === 1 ? '1 key is' : `${count} keys are`} imported as ${count === 1 ? 'a symmetric encryption key' : 'symmetric encryption keys'} that you manage: a CDK context contains only ids`,
   help: () => 'run `keywright lookup --refresh` to record what AWS says about these keys',
-  explanation: `\`cdk.context.json\` has the key id of an alias and nothing else. The import assumes spec SYMMETRIC_DEFAULT, usage
-ENCRYPT_DECRYPT and manager CUSTOMER; the key's id (\`mrk-\`) shows whether it is multi-Region. A refresh replaces assumptions with
-facts.`,
+  explanation: `For each alias, \`cdk.context.json\` has a key id and nothing else. The import assumes spec SYMMETRIC_DEFAULT, usage
+ENCRYPT_DECRYPT and manager CUSTOMER; the key's id (\`mrk-\`) shows whether it is multi-Region. A refresh replaces assumptions with facts.`,
 });
 
 export const notImported = defineDiagnostic<{ entry: string; reason: string }>({

@@ -32,7 +32,7 @@ describe('the entry of a key', () => {
       code: 'KW5122',
       severity: 'error',
       message:
-        '`alias/a` in account 111122223333, eu-west-1 stands for arn:aws:kms:eu-west-1:111122223333:key/mrk-1, which is pending deletion',
+        '`alias/a` in account 111122223333, eu-west-1 points to arn:aws:kms:eu-west-1:111122223333:key/mrk-1, which is pending deletion',
       span: query('alias/a').span,
     });
   });

@@ -313,7 +313,7 @@ describe('a refused request', () => {
     });
     expect(answers).toEqual({ 'alias/a': 'refused' });
     expect(messages).toEqual([
-      `kms:DescribeKey on arn:aws:kms:eu-west-1:111122223333:alias/a answered with ${arn}, which is in another place`,
+      `kms:DescribeKey on arn:aws:kms:eu-west-1:111122223333:alias/a answered with ${arn}, which is in another account, region or partition`,
     ]);
   });
 });

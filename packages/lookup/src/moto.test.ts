@@ -138,7 +138,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
     );
     expect(problems).toEqual([
       expect.stringMatching(
-        /^KW5122 `alias\/doomed` in account 444455556666, eu-west-1 stands for arn:aws:kms:eu-west-1:444455556666:key\/\S+, which is pending deletion$/,
+        /^KW5122 `alias\/doomed` in account 444455556666, eu-west-1 points to arn:aws:kms:eu-west-1:444455556666:key\/\S+, which is pending deletion$/,
       ),
       'KW5120 there is no `alias/gone` in account 444455556666, eu-west-1',
     ]);

@@ -7,9 +7,9 @@ export const unreadableRecord = defineDiagnostic<{ problem: string }>({
   severity: 'error',
   title: 'An unreadable answer from an account',
   message: ({ problem }) => `this line is not an answer from an account: ${problem}`,
-  help: () => 'delete the file, and ask the account again',
-  explanation: `Answers are stored in a file for each account and region, one line per answer, so that an interrupted import can
-continue where it stopped. Keywright writes every line; this one was changed, or comes from another version.`,
+  help: () => 'delete the file, and run the import again',
+  explanation: `Answers are stored in a file for each account and region, one line per answer, so that an interrupted import can continue
+where it stopped. Only Keywright writes this file. Somebody changed this line, or another version of Keywright wrote it.`,
 });
 
 export const incompleteRecord = defineDiagnostic<{ place: string }>({
@@ -39,7 +39,8 @@ export const primaryNotRead = defineDiagnostic<{ arn: string; primary: string }>
   title: 'A replica without its primary',
   message: ({ arn, primary }) => `${arn} is a replica of ${primary}, which was not read`,
   help: ({ primary }) => `read ${primary.split(':')[3] ?? 'the region of its primary'} of the same account too`,
-  explanation: `A replica key belongs to the stack of its primary, which determines its key material, key spec, usage and rotation.`,
+  explanation: `In Keywright, a replica is part of the same stack as its primary key. It has the key material, key spec, usage and rotation
+of the primary key.`,
 });
 
 export const unknownKindOfKey = defineDiagnostic<{ arn: string; what: string; value: string }>({
@@ -59,6 +60,6 @@ export const serviceGrant = defineDiagnostic<{ arn: string; count: number }>({
   message: ({ arn, count }) =>
     `${count} KMS grant${count === 1 ? '' : 's'} on ${arn} created by AWS services ${count === 1 ? 'is' : 'are'} not imported`,
   help: () => 'nothing to do: the services create and retire them',
-  explanation: `EBS, RDS, DynamoDB and others create a KMS grant for each volume, database or table that they encrypt, and retire it
-when they no longer need it. Such a grant belongs to the service; no tool manages it.`,
+  explanation: `EBS, RDS, DynamoDB and others create a KMS grant for each volume, database or table that they encrypt, and retire it when
+they no longer need it. Such a KMS grant belongs to the service, and no tool manages it.`,
 });

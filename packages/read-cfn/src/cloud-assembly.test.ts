@@ -78,7 +78,7 @@ test('an assembly with values that were not looked up is not read', () => {
     {
       code: 'KW8023',
       message:
-        'the CDK has not looked up `ssm:account=111122223333:parameterName=/org/id:region=eu-west-1`: the templates contain a made-up value in its place',
+        'the CDK has not looked up `ssm:account=111122223333:parameterName=/org/id:region=eu-west-1`, so the templates contain a placeholder for this value',
       span: { file: 'cdk.out/manifest.json' },
     },
   ]);
@@ -235,7 +235,7 @@ describe('a nested stack', () => {
       ['App', []],
       ['App-N', ['key/inner']],
     ]);
-    expect(itself.problems).toEqual([expect.stringMatching(/^KW8019 Again creates a stack of its own/)]);
+    expect(itself.problems).toEqual([expect.stringMatching(/^KW8019 Again creates a nested stack/)]);
     const elsewhere = reading({ N: nested('3'.repeat(64)) }, { Resources: {} });
     expect(elsewhere.problems).toEqual([expect.stringMatching(/^KW8019 N /)]);
   });

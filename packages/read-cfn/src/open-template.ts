@@ -121,7 +121,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
 function noEntry(template: Template, logicalId: string, attribute: string): Unknown {
   if (!isServerless(template)) return new Unknown(`the template has no resource ${logicalId}`, 'correct the name');
   return new Unknown(
-    `the template has no resource ${logicalId}, but AWS SAM may make it`,
+    `the template has no resource ${logicalId}, but AWS SAM may create it`,
     `give its value with \`--parameters\` as "${attribute === 'Ref' ? logicalId : `${logicalId}.${attribute}`}"`,
   );
 }

@@ -89,7 +89,7 @@ export class Properties {
             'say where the stack is, with `--account` and `--region`',
           )
         : new Unknown(
-            'it contains what AWS chooses when the stack is deployed, such as the id of a key',
+            'it contains a value that AWS chooses when the stack is deployed, such as the id of a key',
             'leave it to the template, or import the live account, where it is known',
           ),
     );

@@ -44,7 +44,7 @@ test('an alias whose name only AWS knows is left out and reported, even if its p
   Here: { Type: AWS::KMS::Alias, Properties: { AliasName: !Sub "alias/\${AWS::Region}", TargetKeyId: !Ref Key } }
 `;
   const chosen =
-    'KW8001 3:59 `AliasName` of ById is not known: it contains what AWS chooses when the stack is deployed, such as the id of a key';
+    'KW8001 3:59 `AliasName` of ById is not known: it contains a value that AWS chooses when the stack is deployed, such as the id of a key';
   expect(problemsOf(read(text, place).diagnostics)).toEqual([chosen]);
   expect(problemsOf(read(text).diagnostics)).toEqual([
     chosen,
@@ -325,7 +325,7 @@ Outputs:
   ]);
   expect(problemsOf(diagnostics)).toEqual([
     'KW8001 3:84 `TargetKeyId` of Lost is not known: none of the templates exports other-arn',
-    'KW8019 4:3 Inner creates a stack of its own, whose template is not read with this one',
+    'KW8019 4:3 Inner creates a nested stack, and the template of that stack is not read',
   ]);
   expect(program.stacks).toMatchObject([
     {
@@ -366,8 +366,7 @@ test('Fn::Split is not evaluated if only the deployment knows where to split', (
   Arn: { Type: AWS::KMS::Key, Properties: { Description: !Select [0, !Split ["/", !GetAtt Region.Arn]] } }
   Around: { Type: AWS::KMS::Key, Properties: { Description: !Select [1, !Split [":", !Sub "orders:\${AWS::Region}"]] } }
 `;
-  const arn =
-    'KW8001 3:58 `Description` of Arn is not known: a text that Fn::Split splits is known only to the deployment';
+  const arn = 'KW8001 3:58 `Description` of Arn is not known: a text that Fn::Split splits is known only at deployment';
   const known = read(text, place);
   expect(problemsOf(known.diagnostics)).toEqual([arn]);
   expect(known.program.stacks[0]?.resources).toMatchObject([
@@ -600,7 +599,7 @@ Resources:
   test('has roles and policies that only the deployment makes', () => {
     const { diagnostics } = read(text);
     expect(problemsOf(diagnostics)).toEqual([
-      'KW8001 5:102 the policy of Key is not known: the template has no resource ReadRole, but AWS SAM may make it',
+      'KW8001 5:102 the policy of Key is not known: the template has no resource ReadRole, but AWS SAM may create it',
       'KW8017 6:3 Read allows or denies the use of KMS and stays in its template: AWS SAM creates the policy together with the role',
       'KW8017 7:3 Write allows or denies the use of KMS and stays in its template: AWS SAM creates the policy together with the role',
     ]);

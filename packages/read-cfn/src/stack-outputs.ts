@@ -22,11 +22,11 @@ export function wantedOutput(
   );
   if (producer === undefined)
     return new Unknown(
-      `none of the templates belongs to the stack ${stackName} in the account and region of its output ${output}`,
+      `no template is read for the stack ${stackName} in the account and region of its output ${output}`,
       'read the template of that stack as well',
     );
   if (another !== undefined)
-    return new Unknown(`several templates belong to a stack ${stackName}`, 'say where each of the stacks is');
+    return new Unknown(`several templates are for a stack named ${stackName}`, 'say where each of the stacks is');
   const isOfOnePlace = place.account === environment.account && place.region === environment.region;
   return valueFor(user, producer, output, isOfOnePlace);
 }

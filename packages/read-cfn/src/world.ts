@@ -65,9 +65,9 @@ function outputOf(
   const others = ofStack.filter(({ template }) => template !== user && mayBeOneAccount(template, user));
   const [producer, another] = others.length > 0 ? others : ofStack;
   if (producer === undefined)
-    return new Unknown(`none of the templates belongs to the stack ${stack}`, 'read its template as well');
+    return new Unknown(`the template of the stack ${stack} is not read`, 'read that template as well');
   if (another !== undefined)
-    return new Unknown(`several templates belong to a stack ${stack}`, 'give each stack a name of its own');
+    return new Unknown(`several templates are for a stack named ${stack}`, 'give each stack a name of its own');
   return valueFor(user, producer, output, false);
 }
 

@@ -17,7 +17,7 @@ export const badSetting = defineDiagnostic<{ setting: string; problem: string }>
   severity: 'error',
   title: 'A setting of the accelerator that cannot be read',
   message: ({ setting, problem }) => `\`${setting}\` cannot be read: ${problem}`,
-  help: () => 'correct it in the configuration; the accelerator refuses it too',
+  help: () => 'correct the setting in the configuration: the accelerator refuses it too',
   explanation: `Omitting or guessing the setting would give a different key, or a key somewhere else. So the key set is left out.`,
 });
 
@@ -33,12 +33,12 @@ export const missingPolicyFile = defineDiagnostic<{ keySet: string; path: string
 export const placesUnknown = defineDiagnostic<{ missing: string }>({
   code: 'KW8123',
   severity: 'warning',
-  title: 'Key sets whose accounts and regions are unknown',
-  message: ({ missing }) => `where the key sets are deployed is unknown: ${missing}`,
+  title: 'Key sets with unknown accounts and regions',
+  message: ({ missing }) => `the accounts and regions of the key sets are unknown: ${missing}`,
   help: () => 'pass accounts-config.yaml with `accountIds` and global-config.yaml, or write the environments yourself',
-  explanation: `\`deploymentTargets\` names organizational units and accounts. \`accounts-config.yaml\` lists the accounts of each unit, and
-\`global-config.yaml\` the regions. Account ids are in AWS Organizations unless \`accountIds\` lists them. Whatever is missing is left open:
-the stacks can be deployed to any account or region.`,
+  explanation: `\`deploymentTargets\` names organizational units and accounts. \`accounts-config.yaml\` lists the accounts of each unit,
+and \`global-config.yaml\` the regions. Account ids are in AWS Organizations unless \`accountIds\` lists them. If an account or region is
+unknown, it is left open, and the stacks can be deployed to any.`,
 });
 
 export const deployedNowhere = defineDiagnostic<{ keySet: string }>({
@@ -47,8 +47,8 @@ export const deployedNowhere = defineDiagnostic<{ keySet: string }>({
   title: 'A key set that is not deployed anywhere',
   message: ({ keySet }) => `the key set \`${keySet}\` is not deployed anywhere, and is left out`,
   help: () => 'check its `deploymentTargets`',
-  explanation: `No account of the configuration is among the units and accounts in \`deploymentTargets\`, or \`excludedRegions\` excludes
-every region. A unit does not include the units below it, and units with \`ignore: true\` have no keys.`,
+  explanation: `No account of the configuration is in \`deploymentTargets\`, by itself or through its unit, or \`excludedRegions\` excludes
+every region. A unit does not include the units below it, and keys are not deployed to units with \`ignore: true\`.`,
 });
 
 export const unknownTarget = defineDiagnostic<{ keySet: string; what: string; stranger: string; file: string }>({
@@ -75,12 +75,12 @@ the tag.`,
 export const prefixTag = defineDiagnostic<{ tag: string }>({
   code: 'KW8127',
   severity: 'warning',
-  title: 'A tag of the accelerator whose value is not in the files',
+  title: 'A tag of the accelerator without its value in the files',
   message: ({ tag }) =>
-    `the keys also have the tag \`${tag}\` with the accelerator’s prefix, which is not in the files: the tag is left out`,
+    `the tag \`${tag}\` on the keys is left out: its value is the accelerator’s prefix, which is not in the files`,
   help: ({ tag }) =>
     `to keep the tag, add \`tags: { ${tag}: AWSAccelerator }\` to the stacks, with your prefix if it is not AWSAccelerator; otherwise the keys lose it`,
   explanation: `The Landing Zone Accelerator tags every resource with the prefix that was chosen when it was installed, and with the
-\`tags\` of \`global-config.yaml\`. Policies can depend on tags. If \`tags\` of \`global-config.yaml\` has a tag of this name, its value is
-the one that the keys have, and nothing is reported.`,
+\`tags\` of \`global-config.yaml\`. Policies can depend on tags. If \`tags\` of \`global-config.yaml\` has a tag of this name, the keys
+have the value from there, and nothing is reported.`,
 });

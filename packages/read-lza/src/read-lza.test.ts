@@ -80,8 +80,8 @@ describe('a configuration', () => {
   test('that consists of the key sets alone can be deployed anywhere', () => {
     const reading = read(['security-config.yaml', 'kms/volumes.json']);
     expect(said(reading)).toEqual([
-      'KW8123 security-config.yaml:4 where the key sets are deployed is unknown: accounts-config.yaml is not given, or has no accounts',
-      'KW8127 security-config.yaml:4 the keys also have the tag `Accelerator` with the accelerator’s prefix, which is not in the files: the tag is left out',
+      'KW8123 security-config.yaml:4 the accounts and regions of the key sets are unknown: accounts-config.yaml is not given, or has no accounts',
+      'KW8127 security-config.yaml:4 the tag `Accelerator` on the keys is left out: its value is the accelerator’s prefix, which is not in the files',
     ]);
     const account: Expression = { kind: 'pseudo', name: 'account' };
     expect(reading.program.stacks).toMatchObject([

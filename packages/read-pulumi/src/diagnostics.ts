@@ -49,8 +49,8 @@ export const unsupportedProperty = defineDiagnostic<{ resource: string; property
   title: 'A property that Keywright cannot express',
   message: ({ resource, property, why }) => `${resource} has \`${property}\`, which Keywright cannot express: ${why}`,
   help: () => 'leave this resource to the Pulumi program, or remove the property first',
-  explanation: `A key generated without the property would not be the same: the provider would change or replace it. So the resource is
-left out.`,
+  explanation: `Without the property, the generated key would differ from the deployed one, and the provider would change or replace the
+key. So the resource is left out.`,
 });
 
 export const primaryElsewhere = defineDiagnostic<{ resource: string; primary: string }>({
@@ -59,16 +59,16 @@ export const primaryElsewhere = defineDiagnostic<{ resource: string; primary: st
   title: 'A replica without its primary key',
   message: ({ resource, primary }) => `${resource} is a replica of ${primary}, which is not read from this export`,
   help: () => 'read the export of the stack that has the primary key, and move the replica to that stack',
-  explanation: `In Keywright, a replica is part of its primary key, in the same stack. A replica whose primary is in another stack, or
-could not be read, is left out.`,
+  explanation: `In Keywright, a replica is written under its primary key, in the same stack. If the primary key is in another stack, or
+could not be read, the replica is left out.`,
 });
 
 export const policyWithoutKey = defineDiagnostic<{ resource: string; problem: string }>({
   code: 'KW8096',
   severity: 'error',
-  title: 'A key policy that belongs to no key of the export',
+  title: 'A key policy that cannot be attached to its key',
   message: ({ resource, problem }) => `${resource} cannot be attached to its key: ${problem}`,
-  help: () => 'read it together with its key, and keep one policy for each key',
+  help: () => 'read the export that has both the policy and its key, and keep only one `KeyPolicy` for each key',
   explanation: `\`aws.kms.KeyPolicy\` sets the whole policy of a key, so it is read as the policy of that key. The key has to be in the same
 export, and no second policy may overwrite the first.`,
 });
@@ -109,7 +109,7 @@ export const nothingToRead = defineDiagnostic<{ resources: number }>({
 export const foldedPolicy = defineDiagnostic<{ resource: string; key: string; urn: string }>({
   code: 'KW8100',
   severity: 'warning',
-  title: 'A key policy of Pulumi that becomes part of its key',
+  title: 'A Pulumi `KeyPolicy` that becomes part of its key',
   message: ({ resource, key }) =>
     `${resource} becomes part of ${key}: if Pulumi deletes ${resource}, the key gets the default policy`,
   help: ({ urn }) =>
@@ -124,11 +124,11 @@ export const inComponent = defineDiagnostic<{ resource: string; parentType: stri
   severity: 'warning',
   title: 'A Pulumi resource within another resource',
   message: ({ resource, parentType }) =>
-    `${resource} is a child of \`${parentType}\`, and has no parent in the generated program: Pulumi would take it for a new resource`,
+    `${resource} is a child of \`${parentType}\` but has no parent in the generated program, so Pulumi would treat it as a new resource`,
   help: () =>
-    'first move the resource out in its present program, with the options `{ aliases: [{ parent }] }` and no `parent`; then run `pulumi up`, and export the stack again',
-  explanation: `The URN by which Pulumi knows a resource contains the types of the resources around it. Under a URN without these
-types, Pulumi creates another key, and deletes the key that it knows, unless that key is protected.`,
+    'in the present program, move the resource out of its parent, with the options `{ aliases: [{ parent }] }` and no `parent`. Then run `pulumi up`, and export the stack again',
+  explanation: `Pulumi identifies a resource by its URN, which contains the types of the resource's parents. If the parents are gone, the
+URN is another one. Pulumi then creates another key and deletes the existing key, unless that key is protected.`,
 });
 
 export const optionStays = defineDiagnostic<{ resource: string; option: string }>({
@@ -136,9 +136,9 @@ export const optionStays = defineDiagnostic<{ resource: string; option: string }
   severity: 'warning',
   title: 'An option that only Pulumi follows',
   message: ({ resource, option }) => `the option \`${option}\` of ${resource} is not imported`,
-  help: () => 'make sure that nothing relies on it before the generated program takes over',
-  explanation: `\`ignoreChanges\`, \`replaceOnChanges\`, \`deletedWith\`, \`customTimeouts\` and \`resourceHooks\` tell Pulumi how to
-work. The generated program has none of them, so where \`ignoreChanges\` names a property, the next update sets it to what the YAML says.
+  help: () => 'before you deploy the generated program, make sure that nothing relies on this option',
+  explanation: `\`ignoreChanges\`, \`replaceOnChanges\`, \`deletedWith\`, \`customTimeouts\` and \`resourceHooks\` tell Pulumi how to work.
+The generated program has none of them. If \`ignoreChanges\` names a property, the next update sets that property to its value in the YAML.
 \`protect\` and \`retainOnDelete\` become \`removal: retain\`. An export does not record \`deleteBeforeReplace\` or transformations.`,
 });
 
@@ -148,7 +148,8 @@ export const outputLeftOut = defineDiagnostic<{ name: string }>({
   title: 'An output of a Pulumi stack that is left out',
   message: ({ name }) =>
     `the output ${name} is left out: it is about keys, but \`outputs\` cannot express its value or its name`,
-  help: () => 'add it to `outputs` of the stack, such as `${keys.orders.arn}`, if another stack reads it',
+  help: () =>
+    'if another stack reads this output, add it to `outputs` of the stack, with a value such as `${keys.orders.arn}`',
   explanation: `An output becomes part of the YAML if its value is the id of a key, the name of an alias, or text with the ARN of a key or
 alias. Lists and mappings are left out.`,
 });
@@ -160,11 +161,11 @@ export const severalPlaces = defineDiagnostic<{ stack: string; stacks: readonly 
   message: ({ stack, stacks }) =>
     `the Pulumi stack \`${stack}\` has keys in several accounts or regions, and becomes ${stacks.length} stacks: ${stacks.join(', ')}`,
   help: () =>
-    'hand the keys over with `keywright adopt --from EXPORT --to pulumi`: under its new URN, each key would be a new key to Pulumi',
-  explanation: `In Keywright, a stack is in one account and region, and a URN contains the name of the stack. So no URN can stay the
-same, and no name in Pulumi is pinned. Names in one Pulumi stack are unique, but keys in different stacks can share a name. So keys
-whose names differ only in an account or region, a counter, or words from the name or profile of their provider get the same name, such
-as \`orders\` for \`orders-shop-us-east-1\`. If each environment has a provider of its own, the environments are named after these
+    'hand the keys over with `keywright adopt --from EXPORT --to pulumi`. Every key gets a new URN, so without the hand-over Pulumi would create new keys',
+  explanation: `In Keywright, a stack is in one account and region, and a URN contains the name of the stack. So no URN can stay the same,
+and the YAML pins no Pulumi name. Names in one Pulumi stack are unique, but keys in different stacks can share a name. Keys get the same
+name if their present names differ only in an account, a region, a counter, or words from the name or profile of their provider:
+\`orders-shop-us-east-1\` becomes \`orders\`. If each environment has a provider of its own, the environments are named after these
 providers.`,
 });
 
@@ -173,12 +174,12 @@ export const ofOtherProvider = defineDiagnostic<{ resource: string }>({
   severity: 'warning',
   title: 'A resource of `aws-native`',
   message: ({ resource }) =>
-    `${resource} has a type of \`@pulumi/aws-native\`, but one of \`@pulumi/aws\` in the generated program: Pulumi would take it for a new resource`,
+    `${resource} has a type from \`@pulumi/aws-native\`, but a type from \`@pulumi/aws\` in the generated program, so Pulumi would treat it as a new resource`,
   help: () =>
-    'let Pulumi import the resource under its new type, and then forget the resource of the old type: `keywright adopt --from EXPORT --to pulumi` writes the steps',
-  explanation: `The URN by which Pulumi knows a resource contains its type. A program that gives the resource another type creates another
-key, and deletes the key that Pulumi knows, unless that key is protected. \`keywright adopt\` hands the key over without creating or
-deleting one.`,
+    'run `keywright adopt --from EXPORT --to pulumi`, and follow the steps that it writes: Pulumi imports the resource under its new type, and then forgets it under its old type',
+  explanation: `Pulumi identifies a resource by its URN, which contains the type of the resource. If a program gives the resource another
+type, Pulumi creates another key and deletes the existing key, unless that key is protected. \`keywright adopt\` hands the key over without
+creating or deleting a key.`,
 });
 
 export const grantByArn = defineDiagnostic<{ resource: string; key: string }>({
@@ -186,9 +187,9 @@ export const grantByArn = defineDiagnostic<{ resource: string; key: string }>({
   severity: 'warning',
   title: 'A KMS grant that Pulumi would create again',
   message: ({ resource, key }) =>
-    `${resource} names ${key} by its ARN, and the generated program by its id: Pulumi would create another KMS grant and revoke this one`,
+    `${resource} names ${key} by its ARN, but the generated program names the key by its id, so Pulumi would create another KMS grant and revoke this one`,
   help: () =>
-    'let `keywright adopt` write the steps, which import the KMS grant by its id; or deploy the generated program when nobody needs the KMS grant',
+    'run `keywright adopt`, which writes steps that import the KMS grant by its id. Or deploy the generated program at a time when nobody needs the KMS grant',
   explanation: `Pulumi replaces an \`aws.kms.Grant\` if its \`keyId\` changes, even from the ARN of a key to the id of the same key. The new
 KMS grant has another id. The steps of \`keywright adopt\` make Pulumi forget the KMS grant and import it by its id.`,
 });

@@ -348,8 +348,8 @@ test('keys of the provider aws-native are read', () => {
   const { program, diagnostics } = read({ resources });
   // With its type in the generated program, Pulumi would create another key.
   expect(diagnostics.map(({ code, message }) => `${code} ${message.split(',')[0]}`)).toEqual([
-    'KW8105 aws-native:kms:Key::orders has a type of `@pulumi/aws-native`',
-    'KW8105 aws-native:kms:Alias::orders has a type of `@pulumi/aws-native`',
+    'KW8105 aws-native:kms:Key::orders has a type from `@pulumi/aws-native`',
+    'KW8105 aws-native:kms:Alias::orders has a type from `@pulumi/aws-native`',
   ]);
   expect(program.stacks).toMatchObject([
     {

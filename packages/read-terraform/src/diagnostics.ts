@@ -18,7 +18,7 @@ export const brokenJson = defineDiagnostic<{ problem: string }>({
   message: ({ problem }) => `the JSON cannot be read: ${problem}`,
   help: () =>
     'write the file again with `terraform state pull` or `terraform show -json`, and check that it is not cut off',
-  explanation: `A truncated file may lack keys, and nothing would show which. So none of it is read.`,
+  explanation: `A file that is cut off may lack keys, and nothing in it shows which. So none of it is read.`,
 });
 
 export const unreadVersion = defineDiagnostic<{ what: string; version: string; advice: string }>({
@@ -28,8 +28,8 @@ export const unreadVersion = defineDiagnostic<{ what: string; version: string; a
   message: ({ what, version }) => `${what} has version ${version}, which is not supported`,
   help: ({ advice }) => advice,
   explanation: `State files have had version 4 since Terraform 0.12, and the output of \`terraform show -json\` has had a
-\`format_version\` that starts with 1 since Terraform 1.0. Another version may use the same names with another meaning. Source:
-Terraform, "JSON output format".`,
+\`format_version\` that starts with 1 since Terraform 1.0. In another version, the same names may have another meaning. Source: Terraform,
+"JSON output format".`,
 });
 
 export const encryptedState = defineDiagnostic<Record<never, never>>({
@@ -38,7 +38,8 @@ export const encryptedState = defineDiagnostic<Record<never, never>>({
   title: 'An encrypted state',
   message: () => 'the state is encrypted',
   help: () => 'let OpenTofu decrypt it with `tofu state pull` or `tofu show -json`, and read the output',
-  explanation: `OpenTofu can encrypt states and plan files. Keywright does not ask for the passphrase; OpenTofu has it.`,
+  explanation: `OpenTofu can encrypt states and plan files. Keywright does not ask for the passphrase: OpenTofu has it, and can decrypt
+both.`,
 });
 
 export const largeFile = defineDiagnostic<{ size: number; limit: number }>({
@@ -73,11 +74,11 @@ export const unreadableAttribute = defineDiagnostic<{ resource: string; problem:
 export const lonelyReplica = defineDiagnostic<{ resource: string }>({
   code: 'KW8057',
   severity: 'error',
-  title: 'A replica whose primary is not in the source',
+  title: 'A replica without its primary key in the source',
   message: ({ resource }) => `the primary key of ${resource} is not in this state`,
   help: () => 'read the state that has the primary too, or leave the replica to Terraform',
-  explanation: `In Keywright, a replica belongs to its primary, which is a key in the same stack and determines spec, usage and rotation.
-A replica of a key elsewhere cannot be expressed, so it is left out of the result.`,
+  explanation: `In Keywright, a replica is written under its primary key, in the same stack, and has the spec, usage and rotation of that
+key. If the primary key is elsewhere, Keywright cannot express the replica, so the replica is left out of the result.`,
 });
 
 export const unplacedPolicy = defineDiagnostic<{ resource: string; problem: string; advice: string }>({
@@ -95,9 +96,9 @@ export const deposedKey = defineDiagnostic<{ resource: string }>({
   code: 'KW8059',
   severity: 'error',
   title: 'A deposed object',
-  message: ({ resource }) => `${resource} has a deposed object: Terraform deletes it at the next apply`,
+  message: ({ resource }) => `Terraform deletes the deposed object of ${resource} at the next apply`,
   help: () =>
-    'decide first what happens to the deposed object: an apply deletes it; to keep it in AWS, make Terraform forget the address',
+    'to keep the deposed object in AWS, run `terraform state rm` on the address and import the current object again before the next apply',
   explanation: `When a replacement fails halfway, Terraform keeps the old object under the same address, as deposed, to delete it later.
 Deleting a key loses everything encrypted with it. The deposed object is left out of the result.
 
@@ -119,7 +120,7 @@ export const keptRole = defineDiagnostic<{ resource: string; what: string }>({
   severity: 'warning',
   title: 'A principal that stays with Terraform',
   message: ({ resource, what }) => `${resource} stays with Terraform: it has ${what}, which Keywright does not write`,
-  help: () => 'nothing to do: policies name it by its ARN',
+  help: () => 'nothing to do: policies name the principal by its ARN',
   explanation: `Keywright writes roles, users and groups only for the use of keys, with a trust policy, a description and tags. A principal
 with more than that is not taken over, since the rest would be lost. Policies name it by ARN, like any existing principal.`,
 });
@@ -139,8 +140,8 @@ export const doubleOwner = defineDiagnostic<{ resource: string; other: string }>
   title: 'A key at two addresses',
   message: ({ resource, other }) => `${resource} is the same key as ${other}`,
   help: () => 'decide which of them to keep, and make Terraform forget the other: `terraform state rm`',
-  explanation: `Two resources of one state that are the same key overwrite each other's changes, and deleting one deletes the other's
-key. The second one is left out of the result.`,
+  explanation: `If two resources in a state are the same key, each overwrites the changes of the other, and deleting one of them deletes
+the key of both. The second resource is left out of the result.`,
 });
 
 export const plannedDeletion = defineDiagnostic<{ resource: string; isReplaced: boolean }>({
@@ -150,8 +151,8 @@ export const plannedDeletion = defineDiagnostic<{ resource: string; isReplaced: 
   message: ({ resource, isReplaced }) => `this plan ${isReplaced ? 'replaces' : 'deletes'} ${resource}`,
   help: () =>
     'read the state instead, which has the key as it is, and do not apply this plan before you know what the key encrypts',
-  explanation: `A plan describes what exists after it is applied. A key that the plan deletes is missing there, and a key that it replaces
-is a different key: everything encrypted with the old one is lost once its waiting period is over.`,
+  explanation: `A plan describes what exists after it is applied. A key that the plan deletes is already missing there, and a key that the
+plan replaces is already the new key. Everything encrypted with the old key is lost once the old key's waiting period is over.`,
 });
 
 export const partialPlan = defineDiagnostic<{ isErrored: boolean }>({
@@ -161,14 +162,14 @@ export const partialPlan = defineDiagnostic<{ isErrored: boolean }>({
   message: ({ isErrored }) =>
     `this plan has only some of the resources: ${isErrored ? 'Terraform stopped at an error' : 'Terraform put off the others, as with `-target`'}`,
   help: () => 'make a plan of all resources, without `-target` and without errors, or read the state',
-  explanation: `Such a plan lacks the resources that Terraform did not plan. The generated code would lack their keys, and Terraform would
-delete the keys when that code takes over.`,
+  explanation: `This plan lacks the resources that Terraform did not plan. If there are keys among them, the generated code lacks these
+keys, and Terraform would delete them when the generated code replaces the present code.`,
 });
 
 export const plannedForgetting = defineDiagnostic<{ resource: string }>({
   code: 'KW8066',
   severity: 'warning',
-  title: 'A plan by which Terraform forgets a key',
+  title: 'A plan that makes Terraform forget a key',
   message: ({ resource }) => `this plan makes Terraform forget ${resource}, so the key is not imported`,
   help: () => 'to import this key too, read the state instead, and do not apply this plan',
   explanation: `A plan describes what exists after it is applied. After a \`removed\` block with \`destroy = false\`, the key is
@@ -180,7 +181,7 @@ export const brokenHcl = defineDiagnostic<{ problem: string }>({
   severity: 'error',
   title: 'A Terraform file that cannot be read',
   message: ({ problem }) => `this Terraform file cannot be read: ${problem}`,
-  help: () => 'check it with `terraform validate`; what is not read here can be read from the state',
+  help: () => 'check the file with `terraform validate`, or read the state instead',
   explanation: `Modules are read in both syntaxes, HCL and JSON (\`.tf.json\`), and override files are merged as Terraform merges them. If
 one file cannot be read, values may be missing in the others, so nothing of the module is read.`,
 });
@@ -188,7 +189,7 @@ one file cannot be read, values may be missing in the others, so nothing of the 
 export const assumedDefaults = defineDiagnostic<{ names: readonly string[] }>({
   code: 'KW8071',
   severity: 'warning',
-  title: 'Variables whose defaults are used',
+  title: 'Variables with only their default values',
   message: ({ names }) => {
     const variables = names.map((name) => `var.${name}`).join(', ');
     return names.length === 1
@@ -208,10 +209,10 @@ export const missingModule = defineDiagnostic<{ name: string; problem: string; a
   title: 'A module that is not available',
   message: ({ name, problem }) => `${name} is not read: ${problem}`,
   help: ({ advice }) => advice,
-  explanation: `Only the files of a module say which keys it creates. Modules in folders are read where they are. Modules of a registry or
-repository are read from \`.terraform/modules\`, where \`terraform init\` or \`terraform get\` puts them; \`terraform get\` needs no backend
-and no provider. The installed modules have to match the configuration: after changing \`source\` or \`version\`, run \`terraform init\`
-again. A state or plan contains what every module created.`,
+  explanation: `Only the files of a module say which keys it creates. A module in a local folder is read from that folder. A module from a
+registry or repository is read from \`.terraform/modules\`, where \`terraform init\` or \`terraform get\` puts it. \`terraform get\` needs
+no backend and no provider. The installed modules have to match the configuration: after changing \`source\` or \`version\`, run
+\`terraform init\` again. A state or plan contains what every module created.`,
 });
 
 export const unknownCount = defineDiagnostic<{ resource: string; reason: string; advice: string }>({
@@ -220,8 +221,8 @@ export const unknownCount = defineDiagnostic<{ resource: string; reason: string;
   title: 'An unknown number of instances of a resource',
   message: ({ resource, reason }) => `the number of instances of ${resource} is unknown: ${reason}`,
   help: ({ advice }) => advice,
-  explanation: `\`count\` and \`for_each\` are evaluated if their values are known: literals, variables, locals and functions of these. The
-resource is left out of the result. A role or parameter whose number is unknown is left out without this error.`,
+  explanation: `\`count\` and \`for_each\` are evaluated if their values are known: literals, variables, locals and functions of these.
+Otherwise the resource is left out of the result. If the resource is a role or a parameter, it is left out without this error.`,
 });
 
 export const unknownAccount = defineDiagnostic<{
@@ -247,7 +248,7 @@ export const unknownPolicy = defineDiagnostic<{ resource: string; reason: string
   title: 'A key policy that a plan does not contain',
   message: ({ resource, reason }) => `the policy of ${resource} is not known: ${reason}`,
   help: ({ file }) =>
-    `put the policy into ${file}, which the YAML names; or, if the configuration has no policy, delete the line with ${file}, so that the key gets KMS's default policy; or import the state after \`terraform apply\``,
+    `write the policy into ${file}, which the YAML refers to. If the Terraform configuration sets no policy, delete the line with ${file} from the YAML instead: the key then gets KMS's default policy. Or import the state after \`terraform apply\``,
   explanation: `Some policies are known only after apply: those that name something still to be created, and those that KMS sets because
 the configuration has none. In a plan without \`configuration\` the two look alike. A plan has no expressions, only the addresses that
 each expression refers to. They are enough for a policy document that names keys, roles and users by their ARNs (KW8079), but not for
@@ -259,14 +260,14 @@ policy.`,
 export const plannedPolicy = defineDiagnostic<{ resource: string; attribute: string; document: string }>({
   code: 'KW8079',
   severity: 'warning',
-  title: 'A policy that is read from the document it refers to',
+  title: 'A policy read from the policy document that it refers to',
   message: ({ resource, attribute, document }) =>
-    `${attribute} of ${resource} is known only after apply: taken from ${document}, to which its expression refers`,
+    `${attribute} of ${resource} is known only after apply, so it is read from ${document}, which its expression refers to`,
   help: () => 'compare the policy with the Terraform configuration, or import the state after `terraform apply`',
-  explanation: `A plan has no expressions, only the addresses that each expression refers to. A policy that refers to one policy
-document and nothing else is read as that document. A value in the document that is known only after apply is read as the ARN of the
-key, role or user that its expression refers to. A policy whose expression changes the document, such as
-\`replace(data.aws_iam_policy_document.key.json, "a", "b")\`, looks the same.`,
+  explanation: `A plan has no expressions, only the addresses that each expression refers to. A policy that refers to one policy document
+and nothing else is read as that document. A value in the document that is known only after apply is read as the ARN of the key, role or
+user that its expression refers to. In a plan, an expression that changes the document, such as
+\`replace(data.aws_iam_policy_document.key.json, "a", "b")\`, looks the same as one that does not.`,
 });
 
 export const takenAsUnset = defineDiagnostic<{ resource: string; properties: readonly string[] }>({
@@ -274,7 +275,7 @@ export const takenAsUnset = defineDiagnostic<{ resource: string; properties: rea
   severity: 'warning',
   title: 'Properties that a plan does not know',
   message: ({ resource, properties }) =>
-    `${properties.join(' and ')} of ${resource} ${properties.length === 1 ? 'is' : 'are'} known only after apply: treated as not set`,
+    `${properties.join(' and ')} of ${resource} ${properties.length === 1 ? 'is' : 'are'} known only after apply, and treated as not set`,
   help: () => 'compare the key with its Terraform configuration, or read the whole output of `terraform show -json`',
   explanation: `A plan shows a property as known after apply if the configuration does not set it. AWS then decides: the key is not
 multi-Region, its rotation period is 365 days, and it has no description. The section \`configuration\` of a plan says which properties
@@ -292,20 +293,20 @@ export const plannedAddress = defineDiagnostic<{ addresses: readonly string[] }>
     return `the plan creates ${first} and ${more} in modules or with indexes, but in the generated module they have other addresses`;
   },
   help: () =>
-    'apply this plan and import the state, so that an entry of `moved` tells Terraform the new address; or do not apply this plan',
+    'apply this plan first and import the state afterwards: the import then writes an entry of `moved`, which tells Terraform the new address. Or do not apply this plan, and let the generated module create the key',
   explanation: `Addresses such as \`module.kms.aws_kms_key.this[0]\` are impossible in a generated module. For existing resources, entries
-of \`moved\` tell Terraform their new addresses. A resource that a plan is to create has no address yet, so it gets no entry. If the plan
-is applied all the same, Terraform takes the key of the generated module for another key: it would create that key and delete the existing
-one, unless \`prevent_destroy\` stops it.`,
+of \`moved\` tell Terraform their new addresses. A resource that the plan has yet to create is in no state, so it gets no entry. If you
+apply both the plan and the generated module, Terraform treats the key in the generated module as another key. It would create that key and
+delete the existing one, unless \`prevent_destroy\` stops it.`,
 });
 
 export const pendingBlock = defineDiagnostic<{ kind: string; address: string }>({
   code: 'KW8077',
   severity: 'warning',
-  title: 'A block of Terraform that changes a state',
+  title: 'A pending `moved`, `removed` or `import` block',
   message: ({ kind, address }) =>
-    `\`${kind}\` of ${address} is not imported: it takes effect at the next apply of this module`,
-  help: () => 'apply this module before Terraform gets the generated one',
+    `the \`${kind}\` block for ${address} is not imported: it takes effect at the next apply of this module`,
+  help: () => 'apply this module before you replace it with the generated module',
   explanation: `\`moved\`, \`removed\` and \`import\` tell Terraform what becomes of an object in its state or in the account. While such
 a block is pending, the addresses in the state differ from those in the module. A module without the block would create a key that exists
 already, or delete a key that was to be kept. For resources that are read, a \`moved\` block becomes an entry under \`moved\` in
@@ -313,22 +314,22 @@ keywright.yaml, and the id in an \`import\` block becomes the id of the key, so 
 });
 
 const effects = {
-  runs: 'only Terraform runs it',
+  runs: 'the generated code does not run it',
   ignores: 'the next apply sets the arguments that it names to their values in the YAML',
-  orders: 'nothing else keeps this order',
-  guides: 'only Terraform follows it',
+  orders: 'the generated code may create the resources in another order',
+  guides: 'the generated code does not have it',
 } as const;
 
 export const onlyTerraform = defineDiagnostic<{ part: string; resource: string; effect: keyof typeof effects }>({
   code: 'KW8078',
   severity: 'warning',
-  title: 'Something that only Terraform does',
+  title: 'A Terraform setting that is not imported',
   message: ({ part, resource, effect }) => `\`${part}\` of ${resource} is not imported: ${effects[effect]}`,
-  help: () => 'make sure that nothing relies on it before the generated module takes over',
-  explanation: `These tell Terraform how to work, not what the resource is: \`provisioner\`, \`timeouts\`, \`lifecycle\` apart from
-\`prevent_destroy\`, and \`depends_on\` with an address that is not read. Where \`ignore_changes\` names a property, its deployed value may
-differ from the module's: compare them with \`keywright diff account\`. A module shows all of these, a plan only \`provisioner\` and
-\`depends_on\`, and a state none of them.`,
+  help: () => 'before you deploy the generated code, make sure that nothing relies on it',
+  explanation: `These parts tell Terraform how to work and do not describe the resource: \`provisioner\`, \`timeouts\`, \`lifecycle\` apart
+from \`prevent_destroy\`, and \`depends_on\` with an address that is not read. If \`ignore_changes\` names a property, the deployed value
+may differ from the value in the module: compare them with \`keywright diff account\`. A module shows all of these, a plan only
+\`provisioner\` and \`depends_on\`, and a state none of them.`,
 });
 
 export const outputLeftOut = defineDiagnostic<{ name: string; reason: string }>({
@@ -336,7 +337,8 @@ export const outputLeftOut = defineDiagnostic<{ name: string; reason: string }>(
   severity: 'warning',
   title: 'An output of a root module that is left out',
   message: ({ name, reason }) => `the output ${name} is left out: ${reason}`,
-  help: () => 'add it to `outputs` of the stack, such as `${keys.orders.arn}`, if something reads it from the state',
+  help: () =>
+    'if something reads this output from the state, add it to `outputs` of the stack, with a value such as `${keys.orders.arn}`',
   explanation: `An output becomes part of the YAML if its value is text with the ARN or id of a key. A plan does not know the ARN or id of
 a key that is still to be created; the state after \`terraform apply\` has both, and reading the folder of the module needs neither.
 Outputs that are not about keys are listed, and stay where they are.`,
@@ -348,7 +350,7 @@ export const policyStays = defineDiagnostic<{ resource: string; reason: string }
   title: 'An identity policy that stays with Terraform',
   message: ({ resource, reason }) => `${resource} may allow or deny the use of KMS and stays with Terraform: ${reason}`,
   help: () =>
-    'keep it where it is, or read the state after `terraform apply`; the access it gives does not show in the result',
+    'keep the policy in Terraform, or import the state after `terraform apply`. The imported project does not show the access that this policy allows or denies',
   explanation: `An inline policy of a role, user or group is read as a whole or not at all. If it names something that is not known, such
 as the ARN of a bucket still to be created, it stays with Terraform. So does its role, unless something else refers to the role. A policy
 that has nothing to do with KMS stays too, without this warning.`,
@@ -359,9 +361,9 @@ export const grantByArn = defineDiagnostic<{ resource: string; key: string }>({
   severity: 'warning',
   title: 'A KMS grant that Terraform would create again',
   message: ({ resource, key }) =>
-    `${resource} names ${key} by its ARN, and the generated module by its id: Terraform would revoke the KMS grant and create another`,
+    `${resource} names ${key} by its ARN, but the generated module names the key by its id, so Terraform would revoke the KMS grant and create another`,
   help: () =>
-    'let `keywright adopt` write the steps, which import the KMS grant by its id; or apply the generated module when nobody needs the KMS grant',
+    'run `keywright adopt`, which writes steps that import the KMS grant by its id. Or apply the generated module at a time when nobody needs the KMS grant',
   explanation: `Terraform replaces an \`aws_kms_grant\` if its \`key_id\` changes, even from the ARN of a key to the id of the same key. Whoever has
 the KMS grant cannot use the key in between, and the new KMS grant has another id. Measured with the AWS provider 5.100. The steps of
 \`keywright adopt\` make Terraform forget the KMS grant at its old address and import it at the new one.`,

@@ -114,7 +114,7 @@ export function isAnywhere(place: Place, { main }: Places): boolean {
 }
 
 export const unclearRegion = {
-  problem: 'names its key by an id, and it is not clear in which of several regions the key is',
+  problem: 'names its key by an id, which does not show in which of several regions the key is',
   advice:
     'read the state file itself (`terraform state pull`): unlike `terraform show -json`, it says which provider a resource has',
 };

@@ -29,7 +29,7 @@ resource "aws_kms_key" "k" {
   return { resources: resources?.map((each) => (each.kind === 'literal' ? each.text : each)), diagnostics };
 }
 
-const undecided = 'it compares with something that only the deployment decides';
+const undecided = 'it compares with a value that is known only at deployment';
 
 /** Reads the statements of the key `k`, and the diagnostics about it. */
 function statementsOf(text: string, more: Readonly<Record<string, string>> = {}) {
@@ -287,7 +287,7 @@ describe('a module', () => {
     ['[data.aws_region.r.name] == ["a"] ? "x" : "y"', 'it is unknown whether the two are equal (main.tf:3)'],
     [
       '{ a = data.aws_region.r.endpoint } == {} ? "x" : "y"',
-      'data.aws_region.r.endpoint is known only to a run of Terraform (main.tf:1)',
+      'data.aws_region.r.endpoint is known only when Terraform runs (main.tf:1)',
     ],
     ['contains(["a"], data.aws_region.r.name) ? "x" : "y"', undecided],
     ['lookup({ a = "x" }, data.aws_region.r.name, "y")', undecided],
@@ -941,7 +941,7 @@ module "kid" { source = "./kid" }`,
   test('does not know a value that only a run of Terraform knows', () => {
     const { diagnostics } = read('resource "aws_kms_key" "k" { description = "of ${terraform.workspace}" }');
     expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
-      'KW8001 description of aws_kms_key.k is not known: terraform.workspace is known only to a run of Terraform',
+      'KW8001 description of aws_kms_key.k is not known: terraform.workspace is known only when Terraform runs',
     ]);
   });
 
@@ -1566,7 +1566,7 @@ data "aws_region" "found" { endpoint = "ec2.eu-west-3.amazonaws.com" }
     { description: { text: 'eu-west-2' } },
   ]);
   expect(diagnostics.map(({ message }) => message)).toEqual([
-    'description of aws_kms_key.d is not known: data.aws_region.found.name is known only to a run of Terraform (main.tf:8)',
+    'description of aws_kms_key.d is not known: data.aws_region.found.name is known only when Terraform runs (main.tf:8)',
   ]);
 });
 

@@ -106,7 +106,7 @@ describe('resources of several regions with one provider', () => {
   test.each(['mrk-a', 'd'])('have no KMS grant on %s, which may be in any of the regions', (keyId) => {
     const found = read(state(primary, replica, elsewhere, grant(keyId)));
     expect(found.diagnostics).toMatchObject([
-      { code: 'KW8058', message: expect.stringContaining('it is not clear in which of several regions') },
+      { code: 'KW8058', message: expect.stringContaining('which does not show in which of several regions') },
     ]);
     expect(found.leftOut).toMatchObject([{ address: 'aws_kms_grant.g' }]);
     expect(grants(found)).toEqual([]);
@@ -797,7 +797,7 @@ describe('outputs of the root module', () => {
     });
     expect(program.stacks[0]?.outputs).toMatchObject([{ name: 'arn' }]);
     expect(diagnostics.map(({ code, message }) => `${code} ${message}`).sort()).toEqual([
-      'KW8078 `sensitive` of output.arn is not imported: only Terraform follows it',
+      'KW8078 `sensitive` of output.arn is not imported: the generated code does not have it',
       'KW8080 the output text is left out: it is sensitive, and contains more than one ARN or id',
     ]);
   });

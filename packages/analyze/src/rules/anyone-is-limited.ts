@@ -8,7 +8,7 @@ import type { StatementRule } from './rule.ts';
 const definition = defineDiagnostic<{ key: string; conditions: string; provider?: string }>({
   code: 'KW7003',
   severity: 'error',
-  title: 'An Allow for everyone whose condition limits nobody',
+  title: 'An Allow for everyone under a condition that limits nobody',
   message: ({ key, conditions, provider }) =>
     provider === undefined
       ? `\`${key}\` is open to every AWS account: nothing in ${conditions} requires a particular account, organization or source`
@@ -26,10 +26,9 @@ conditions limit nobody:
 - a condition with a policy variable that the caller decides, such as \`\${aws:PrincipalAccount}\`
 
 The variables \`\${aws:ResourceAccount}\` and \`\${aws:ResourceOrgID}\` do limit who may make the request: they are the account and the
-organization of the key. \`StringLike\` treats an ARN as mere text: in
-\`arn:*:iam::111122223333:role/Deploy\` the \`*\` can stand for another account and a path, so use \`ArnLike\`. A statement without
-any condition is reported as [KW3027](KW3027.md). An identity provider named by its host, such as
-\`cognito-identity.amazonaws.com\`, serves all accounts: limit it in the same way, or by a claim such as
+organization of the key. \`StringLike\` treats an ARN as mere text: in \`arn:*:iam::111122223333:role/Deploy\` the \`*\` also matches
+another account and a path, so use \`ArnLike\`. A statement without any condition is reported as [KW3027](KW3027.md). An identity provider
+named by its host, such as \`cognito-identity.amazonaws.com\`, serves all accounts: limit it in the same way, or by a claim such as
 \`cognito-identity.amazonaws.com:aud\` or \`accounts.google.com:sub\`.
 Also known as Security Hub KMS.5 and checkov CKV_AWS_33. Source: IAM User Guide, "AWS JSON policy elements: Principal", "All
 principals", and "Policy elements: Variables and tags"; Amazon S3 User Guide, "The meaning of public".`,

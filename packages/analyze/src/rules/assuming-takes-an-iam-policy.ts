@@ -12,12 +12,12 @@ const definition = defineDiagnostic<{ role: string; how: Everyone }>({
     `${named} lets everyone in the account of the role \`${role}\` assume it without an IAM policy${ofOrganization ? ', if the organization includes the account' : ''}`,
   help: ({ how }) =>
     how.ofOrganization
-      ? 'name accounts in `assumedBy`, whose IAM policies then decide, or keep this account out with `when: { StringNotEquals: { "aws:PrincipalAccount": "${account}" } }`'
+      ? 'name accounts in `assumedBy`, so that their IAM policies decide, or keep this account out with `when: { StringNotEquals: { "aws:PrincipalAccount": "${account}" } }`'
       : 'in `assumedBy`, name the roles, or name the account, which leaves the decision to its IAM policies',
-  explanation: `A trust policy for \`*\` lets every principal of the role's own account assume the role, including future ones,
-whether or not an IAM policy allows \`sts:AssumeRole\`. Even a role without any permissions, such as that of a function on the
-Internet, can then do what this role may do. Principals of other accounts also need an IAM policy that allows it. An organization in
-\`assumedBy\` becomes \`*\` with a condition, so the rule covers organizations too. [KW7007](KW7007.md) is the same rule for keys.
+  explanation: `A trust policy for \`*\` lets every principal of the role's own account assume the role, including future ones, whether or
+not an IAM policy allows \`sts:AssumeRole\`. Even a role without any permissions, such as the role of a function that faces the Internet,
+can then do what this role may do. Principals of other accounts also need an IAM policy that allows it. An organization in \`assumedBy\`
+becomes \`*\` with a condition, so the rule covers organizations too. [KW7007](KW7007.md) is the same rule for keys.
 Source: IAM User Guide, "AWS JSON policy elements: Principal" and "Policy evaluation for requests within a single account".`,
   example: {
     wrong: `principals: { company: { organization: o-a1b2c3d4e5, because: "our own organization" } }

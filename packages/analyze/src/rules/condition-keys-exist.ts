@@ -10,11 +10,11 @@ const definition = defineDiagnostic<UnknownKey>({
   title: 'A condition key that requests to KMS do not have',
   message: ({ key }) => `requests to KMS have no condition key \`${key}\``,
   help: (unknown) => insteadOfKey(unknown, 'KMS'),
-  explanation: `If a request lacks the condition key, the condition is not met: the Allow allows nothing and the Deny denies nothing. With a
-negated operator, the condition is always met. A policy variable for such a condition key, \`\${aws:PrincipleTag/team}\`, has no
-value, and nothing equals it. KMS accepts any name. Its own condition keys start with \`kms:\`, global ones with \`aws:\`; case does not
-matter. Condition keys of identity providers (\`accounts.google.com:sub\`) are not checked. If a condition key
-is newer than this version of Keywright, suppress the finding.
+  explanation: `If a request lacks the condition key, the condition is not met: the Allow allows nothing and the Deny denies nothing. With
+a negated operator, the condition is always met. A policy variable for such a condition key, \`\${aws:PrincipleTag/team}\`, has no value,
+so nothing equals it. KMS accepts any name. Its own condition keys start with \`kms:\`, global ones with \`aws:\`; case does not matter.
+Condition keys of identity providers (\`accounts.google.com:sub\`) are not checked. If a condition key is newer than this version of
+Keywright, suppress the finding.
 Source: Service Authorization Reference, "Condition keys for AWS Key Management Service"; IAM User Guide, "AWS global
 condition context keys".`,
   example: {

@@ -7,12 +7,12 @@ const definition = defineDiagnostic<{ condition: string; key: string | undefined
   severity: 'warning',
   title: 'A condition key for IAM policies in a key policy',
   message: ({ condition, key, effect }) =>
-    `\`${condition}\` is for IAM policies: do not count on what the key policy${key === undefined ? '' : ` of \`${key}\``} ${effect === 'Allow' ? 'allows' : 'denies'} under this condition`,
+    `\`${condition}\` is documented for IAM policies only, so under this condition the key policy${key === undefined ? '' : ` of \`${key}\``} might ${effect === 'Allow' ? 'let nobody in' : 'keep nobody out'}`,
   help: () =>
     'remove the condition, since a key policy is about one key only, or use `kms:RequestAlias` to require that requests name the key by an alias',
-  explanation: `AWS documents \`kms:ResourceAliases\` for IAM policies only. There it limits a statement about many keys to those that
-have an alias of the given name. A key policy is about one key, and what it does with this condition is not documented: an Allow may let
-nobody in, and a Deny may keep nobody out. So \`who-can\` and \`why\` answer that the access depends on the condition. A condition of a
+  explanation: `AWS documents \`kms:ResourceAliases\` for IAM policies only. There it limits a statement about many keys to those that have
+an alias of the given name. A key policy is about one key, and AWS does not document how KMS evaluates this condition there: an Allow may
+let nobody in, and a Deny may keep nobody out. So \`who-can\` and \`why\` answer that the access depends on the condition. A condition of a
 grant becomes part of the key policy if no policy can be attached to the grantee.
 Source: AWS KMS Developer Guide, "AWS KMS condition keys", kms:ResourceAliases, "Policy type".`,
   example: {

@@ -8,7 +8,7 @@ const definition = defineDiagnostic<{ action: string; condition: string; effect:
   severity: 'warning',
   title: 'A condition that requests for the action never meet',
   message: ({ action, condition, effect }) =>
-    `a request for \`${action}\` never has \`${condition}\`, so with this condition it is never ${effect === 'Allow' ? 'allowed' : 'denied'}`,
+    `a request for \`${action}\` never has the condition key \`${condition}\`, so this condition keeps it from ever being ${effect === 'Allow' ? 'allowed' : 'denied'}`,
   help: () => 'put the action in a statement or grant without the condition',
   explanation: `The condition keys of a request depend on its action: \`kms:DescribeKey\` has no encryption context, nor has any request
 for an asymmetric key. A condition that requires a value is then never met, and the action silently has no effect while the statement's

@@ -14,7 +14,7 @@ const definition = defineDiagnostic<{ keys: readonly string[]; effect: 'Allow' |
       : `no value of ${listed(keys)} meets all of the conditions on it, ${consequence}`;
   },
   help: () =>
-    'keep one of the conditions, or write several statements or grants: all conditions of a statement have to hold, but only one value in the list of a condition',
+    'keep one of the conditions, or write a statement or grant for each. A statement applies only if all of its conditions hold, but one matching value in the list of a condition is enough',
   explanation: `All conditions of a statement have to hold at once. Two conditions on the same condition key can exclude each other:
 \`via: s3\` beside a pattern for another service, a start date later than the end date, \`StringEquals\` and \`StringNotEquals\` with the
 same value, a range of addresses inside one that \`NotIpAddress\` excludes, or a value beside \`Null: true\`. Conditions on two condition

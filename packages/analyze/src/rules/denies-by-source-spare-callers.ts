@@ -11,7 +11,7 @@ const definition = defineDiagnostic<{ key: string }>({
   severity: 'warning',
   title: 'A Deny by source that hits every caller',
   message: ({ key }) =>
-    `this Deny by \`${key}\` hits everyone in the account: only requests that AWS services make as themselves have this condition key`,
+    `this Deny with a condition on \`${key}\` hits everyone in the account: only requests that AWS services make as themselves have this condition key`,
   help: () => 'add `Bool: { "aws:PrincipalIsAWSService": true }` to the conditions of the Deny',
   explanation: `\`aws:SourceAccount\`, \`aws:SourceArn\`, \`aws:SourceOrgID\` and \`aws:SourceOrgPaths\` name the account, resource
 or organization for which an AWS service makes a request as itself. Requests of roles and users lack them, and a negated condition

@@ -9,10 +9,10 @@ const definition = defineDiagnostic<{ end: string }>({
   title: 'A Deny that ends on a date',
   message: ({ end }) => `this Deny has no effect after ${end}`,
   help: () => 'remove the date, or give the reason for it in `suppress`, and remove the statement after that date',
-  explanation: `A Deny that applies until a date, by \`aws:CurrentTime\` or \`aws:EpochTime\`, ends silently: after that date it
-keeps nobody out, and the statement still looks as if it applied. The build does not look at the clock, so a date in the past is
-reported in the same way. A Deny that starts on a date, an Allow that ends on one, and \`aws:TokenIssueTime\`, by which IAM revokes
-sessions, are not reported.
+  explanation: `A Deny with an end date, in a condition on \`aws:CurrentTime\` or \`aws:EpochTime\`, ends silently: after that date it
+keeps nobody out, and the statement still looks as if it applied. The build does not look at the clock, so a date in the past is reported
+in the same way. A Deny that starts on a date, an Allow that ends on one, and \`aws:TokenIssueTime\`, which IAM uses to revoke sessions,
+are not reported.
 Source: IAM User Guide, "AWS global condition context keys", aws:CurrentTime and aws:EpochTime.`,
   example: {
     wrong: `statements:

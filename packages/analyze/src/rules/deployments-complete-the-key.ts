@@ -11,7 +11,7 @@ const definition = defineDiagnostic<{ key: string; steps: readonly string[] }>({
   message: ({ key, steps }) =>
     `nobody in the account of \`${key}\` can do ${inWords(steps)}, so deployments that need this fail`,
   help: () =>
-    'let whoever deploys do this, for example with `administer`, or exempt that role from the Deny by a condition on `aws:PrincipalArn`',
+    'allow the role that deploys to do this, for example with `administer`, or exempt that role from the Deny with a condition on `aws:PrincipalArn`',
   explanation: `A deployment creates a key with its key policy first, and then depends on that policy for the rest:
 \`kms:ReplicateKey\` for each replica, \`kms:CreateAlias\` for aliases, \`kms:EnableKeyRotation\` for rotation, \`kms:DisableKey\`
 for a key that is not enabled and \`kms:CreateGrant\` for KMS grants. Later, it needs \`kms:PutKeyPolicy\` to change the policy, and, for a

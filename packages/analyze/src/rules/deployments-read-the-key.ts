@@ -10,7 +10,8 @@ const definition = defineDiagnostic<{ key: string; actions: readonly string[] }>
   title: 'A key that no deployment can read',
   message: ({ key, actions }) =>
     `nobody in the account of \`${key}\` can do ${listed(actions)}, so ${actions.includes('kms:DescribeKey') ? 'no deployment can read the key' : 'Terraform and Pulumi cannot read the key'}`,
-  help: () => 'let whoever deploys read the key: `administer` includes `kms:Describe*`, `kms:Get*` and `kms:List*`',
+  help: () =>
+    'let the role that deploys read the key: `administer` includes `kms:Describe*`, `kms:Get*` and `kms:List*`',
   explanation: `Terraform and Pulumi read a key before they change it: its state, its key policy, its tags and, if its key material comes
 from KMS, its rotation status. If a deployment may not read one of these, the deployment fails, even if the deployment itself would correct
 the permission. CloudFormation reads the same four, but fails only if it cannot read the state (\`kms:DescribeKey\`). A Deny for everyone

@@ -7,7 +7,7 @@ import type { StatementRule } from './rule.ts';
 const definition = defineDiagnostic<{ who: readonly string[]; accountsAlone?: boolean }>({
   code: 'KW7030',
   severity: 'warning',
-  title: 'A Deny that may hit the principals it exempts',
+  title: 'A Deny that may hit the principals it should exempt',
   message: ({ who, accountsAlone }) =>
     accountsAlone === true
       ? `this Deny hits everyone in ${listed(who)} but the root user: an account in \`notPrincipals\` exempts only its root user`
@@ -15,9 +15,9 @@ const definition = defineDiagnostic<{ who: readonly string[]; accountsAlone?: bo
   help: ({ accountsAlone }) =>
     `write \`principals: { anyone: true }\` with a condition, \`${accountsAlone === true ? 'StringNotEquals: { "aws:PrincipalAccount": … }' : 'ArnNotEquals: { "aws:PrincipalArn": … }'}\`, in place of \`notPrincipals\``,
   explanation: `AWS compares \`NotPrincipal\` not only with the caller but also with the caller's account and, for a role, with the
-session. Unless the Deny names these too, it can hit the principal that it should exempt, and the whole account. Naming only the
-account exempts only its root user. A session has to be named exactly, and its name is rarely known beforehand. A condition on
-\`aws:PrincipalArn\`, whose value is the ARN of the role, exempts all sessions of the role.
+session. Unless the Deny names these too, it can hit the principal that it should exempt, and the whole account. Naming only the account
+exempts only its root user. A session has to be named exactly, and its name is rarely known beforehand. A condition on \`aws:PrincipalArn\`
+exempts all sessions of a role, since the value in each of them is the ARN of the role.
 Source: IAM User Guide, "AWS JSON policy elements: NotPrincipal".`,
   example: {
     wrong: `statements:

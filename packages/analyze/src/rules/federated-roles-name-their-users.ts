@@ -9,16 +9,15 @@ const definition = defineDiagnostic<{ role: string; host: string }>({
   message: ({ role, host }) => `everyone with a token of \`${host}\` can assume the role \`${role}\``,
   help: ({ host }) =>
     `add a condition on \`${host}:${tenantClaims(host)?.[0] ?? 'sub'}\` to \`when\`; each value has to identify the owner before any wildcard`,
-  explanation: `Many identity providers serve everyone: any repository on GitHub gets tokens of
-\`token.actions.githubusercontent.com\`, and anyone can have an identity pool in Cognito. Whoever assumes the role can do what its
-policies allow. A condition on the subject or another claim limits who that is. The audience \`sts.amazonaws.com\` is the same for everyone.
-At providers that serve everyone, such as GitHub, GitLab, HCP Terraform and Cognito, only some claims say whose token it is: whoever
-asks GitHub for a token chooses its audience, and anyone can have a branch \`main\`. There, a pattern has to contain the owner's
-whole name before its first wildcard: \`repo:*\`, \`repo:exam*\` and \`project_path:*:ref:main\` leave the owner open, but
-\`repo:example/*\` does not. \`IfExists\` and \`ForAllValues\` leave the role open, except on \`sub\` and \`aud\`, which every token has.
-Roles for SAML providers are not reported. Source: OpenID Connect Core 1.0, "ID Token"; IAM User Guide, "Create a role for OpenID
-Connect federation" and "Identity-provider controls for shared OIDC providers"; Amazon Cognito Developer Guide, "IAM roles"; GitHub
-Docs, "OpenID Connect reference".`,
+  explanation: `Many identity providers serve everyone: any repository on GitHub gets tokens of \`token.actions.githubusercontent.com\`,
+and anyone can have an identity pool in Cognito. Whoever assumes the role can do what the policies of the role allow. A condition on the
+subject or another claim limits who can assume it. The audience \`sts.amazonaws.com\` is the same for everyone. At providers that serve
+everyone, such as GitHub, GitLab, HCP Terraform and Cognito, only some claims say whose token it is: whoever asks GitHub for a token
+chooses its audience, and anyone can have a branch \`main\`. There, a pattern has to contain the owner's whole name before its first
+wildcard: \`repo:*\`, \`repo:exam*\` and \`project_path:*:ref:main\` leave the owner open, but \`repo:example/*\` does not. \`IfExists\`
+and \`ForAllValues\` leave the role open, except on \`sub\` and \`aud\`, which every token has. Roles for SAML providers are not reported.
+Source: OpenID Connect Core 1.0, "ID Token"; IAM User Guide, "Create a role for OpenID Connect federation" and "Identity-provider controls
+for shared OIDC providers"; Amazon Cognito Developer Guide, "IAM roles"; GitHub Docs, "OpenID Connect reference".`,
   example: {
     wrong: `stacks:
   main:

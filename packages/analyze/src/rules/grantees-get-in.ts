@@ -38,19 +38,19 @@ const definition = defineDiagnostic<{
 }>({
   code: 'KW7021',
   severity: 'warning',
-  title: 'A grantee whose permissions never take effect',
+  title: 'A grantee with permissions that never take effect',
   message: ({ key, who, why, isPart, isOneOfSeveral, blocked }) =>
     blocked !== undefined
       ? `${listed([who])} needs ${listed(blocked)} on \`${key}\`, and a Deny blocks that`
       : isOneOfSeveral === true
         ? `this gives ${listed([who])} nothing on \`${key}\`: ${why}`
         : isPart === true
-          ? `${listed([who])} can read metadata of \`${key}\`, but use none of its other permissions: ${why}`
+          ? `${listed([who])} can read metadata of \`${key}\`, but its other permissions never take effect: ${why}`
           : `${listed([who])} can use none of its permissions on \`${key}\`: ${why}`,
   help: ({ isDeniedService }) =>
     isDeniedService === true
       ? 'add `Bool: { "aws:PrincipalIsAWSService": false }` to the conditions of the Deny, which then spares services, or remove the service'
-      : 'remove the grant or statement, or what blocks it',
+      : 'remove the grant or statement, or remove what blocks it',
   explanation: `A grant or statement names a principal, but no part of it takes effect, for one of these reasons:
 
 - A Deny takes everything away, for example because it excludes the encryption context that the grant requires.
@@ -61,7 +61,7 @@ const definition = defineDiagnostic<{
 - In a statement for everyone, conditions contradict each other, such as one on \`aws:PrincipalOrgID\`, which services lack, and one on
   \`aws:SourceAccount\`, which only services have.
 
-Access is decided as KMS would decide it, assuming that anything known only to the deployment or the request allows access.
+Access is decided as KMS would decide it, assuming that anything known only at deployment, or only when a request is made, allows access.
 Statements that no request could meet, whoever makes it, are reported by [KW7012](KW7012.md), [KW7015](KW7015.md),
 [KW7024](KW7024.md) and [KW7048](KW7048.md) instead. Each grant and statement is judged by itself, even if another one allows the
 same actions. If some of the permissions of a grant take effect, the grant is not reported, with one exception: a principal that

@@ -16,14 +16,14 @@ const definition = defineDiagnostic<{ who: readonly string[] }>({
   title: 'A principal that can create KMS grants for anyone',
   message: ({ who }) => `${listed(who)} can pass on access to the key with \`kms:CreateGrant\``,
   help: () => 'add the condition `Bool: { "kms:GrantIsForAWSResource": true }`',
-  explanation: `A principal that can create grants can give anyone whatever a grant allows, and the key policy does not show it. Callers
-of AWS services need the action because services create grants on their behalf; the condition \`kms:GrantIsForAWSResource\` allows just
-that. \`kms:ViaService\`, \`kms:GranteePrincipal\` and \`kms:GranteeServicePrincipal\` limit the action too. A Deny of grants that are not
-for AWS resources, or not for particular grantees, limits it as well. For a service, a required encryption context is enough, as AWS
-documents for Fargate. A pattern for grantees of any account, \`arn:aws:iam::*:role/*\`, or for any service, \`*.amazonaws.com\`, does not
-limit the action. Principals that can change the key policy anyway are not reported, so \`administer\`, which includes \`kms:Create*\`,
-raises no finding. Principals of another account cannot change the key policy, so they are reported. Also known as AWS Control Tower
-CT.KMS.PR.3.
+  explanation: `A principal that can create KMS grants can give anyone whatever a KMS grant allows, and the key policy does not show it.
+Callers of AWS services need the action because services create KMS grants on their behalf; the condition \`kms:GrantIsForAWSResource\`
+allows just that. \`kms:ViaService\`, \`kms:GranteePrincipal\` and \`kms:GranteeServicePrincipal\` limit the action too. A Deny of KMS
+grants that are not for AWS resources, or not for particular grantees, limits it as well. For a service, a required encryption context is
+enough, as AWS documents for Fargate. A pattern for grantees of any account, \`arn:aws:iam::*:role/*\`, or for any service,
+\`*.amazonaws.com\`, does not limit the action. Principals that can change the key policy anyway are not reported, so \`administer\`, which
+includes \`kms:Create*\`, raises no finding. Principals of another account cannot change the key policy, so they are reported. Also known
+as AWS Control Tower CT.KMS.PR.3.
 Source: AWS KMS Developer Guide, "Allows key users to use the KMS key with AWS services", and "AWS KMS condition keys",
 kms:GrantIsForAWSResource.`,
   example: {

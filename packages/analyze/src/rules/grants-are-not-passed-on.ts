@@ -7,11 +7,12 @@ const definition = defineDiagnostic<{ grant: string; who: string }>({
   code: 'KW7038',
   severity: 'warning',
   title: 'A KMS grant that can be passed on',
-  message: ({ grant, who }) => `the KMS grant \`${grant}\` lets ${who} give its operations to anyone`,
-  help: () => 'leave out `CreateGrant`, and make a KMS grant for each principal that needs one',
-  explanation: `A grantee with \`CreateGrant\` can make further grants of the same key to any principal in any account. Each of these
-allows at most the operations of the first grant, under its encryption context, but neither the key policy nor the YAML shows them.
-Service-linked roles, such as that of Auto Scaling, need \`CreateGrant\` and are not reported: only AWS services act as them.
+  message: ({ grant, who }) => `the KMS grant \`${grant}\` lets ${who} pass its operations on to anyone`,
+  help: () => 'leave out `CreateGrant`, and create a KMS grant for each principal that needs one',
+  explanation: `A grantee with \`CreateGrant\` can create further KMS grants on the same key for any principal in any account. Each of
+these allows at most the operations of the first KMS grant, under the encryption context of that KMS grant, but neither the key policy nor
+the YAML shows them. Service-linked roles, such as that of Auto Scaling, need \`CreateGrant\` and are not reported: only AWS services act
+as them.
 Source: AWS KMS Developer Guide, "Grants in AWS KMS", "Granting CreateGrant permission"; Amazon EC2 Auto Scaling User Guide,
 "Required AWS KMS key policy for use with encrypted volumes".`,
   example: {

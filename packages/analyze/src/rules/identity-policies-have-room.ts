@@ -11,9 +11,10 @@ const definition = defineDiagnostic<{ name: string; kind: string; length: number
   message: ({ name, kind, length, maximum }) =>
     `the policies on the ${kind} \`${name}\` use ${length} of the ${maximum} characters that IAM accepts, not counting white space`,
   help: () => 'grant one shared key instead of many keys, or spread the grants over several roles',
-  explanation: `IAM counts all inline policies of a role, user or group together, without white space: 10,240 characters for a role,
-2,048 for a user, 5,120 for a group. Policies that others attach count as well, so from 80 % on a
-deployment may fail. Policies over the limit are reported as [KW3047](KW3047.md).
+  explanation: `IAM counts all inline policies of a role, user or group together, without white space: 10,240 characters for a role, 2,048
+for a user, 5,120 for a group. Inline policies that other tools attach count as well, so a deployment may fail although the project's own
+policies are below the limit. The rule reports policies that use 80 % of the limit or more. Policies over the limit are reported as
+[KW3047](KW3047.md).
 Source: IAM User Guide, "IAM and AWS STS quotas", "Inline policies".`,
 });
 

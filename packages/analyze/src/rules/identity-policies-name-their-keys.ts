@@ -10,10 +10,11 @@ import type { StatementRule } from './rule.ts';
 const definition = defineDiagnostic<{ resources: string }>({
   code: 'KW7026',
   severity: 'warning',
-  title: 'An identity policy that reaches keys nobody named',
+  title: 'An identity policy that reaches keys it does not name',
   message: ({ resources }) =>
-    `the statement reaches every key that matches ${resources} and whose key policy leaves the decision to IAM policies`,
-  help: () => 'name the keys by ARN, or add a condition on `kms:ResourceAliases` or a tag of the resource',
+    `the statement reaches every key that matches ${resources}, if the key policy of that key leaves the decision to IAM policies`,
+  help: () =>
+    'name the keys by ARN, or add a condition on `kms:ResourceAliases` or on a tag of the key (`aws:ResourceTag`)',
   explanation: `A key with the default key policy leaves the decision to IAM policies, even if it belongs to another project or is
 created tomorrow. A pattern such as \`*\` or \`arn:aws:kms:eu-west-1:111122223333:key/*\` reaches all such keys, and \`key/mrk-*\`
 reaches the multi-Region keys among them. With a condition on the alias \`alias/*\`, the pattern still reaches every such key that has an

@@ -12,11 +12,11 @@ const definition = defineDiagnostic<{ action: string; problem: string }>({
   title: 'An action that the key does not support',
   message: ({ action, problem }) => `\`${action}\` ${problem}`,
   help: () => 'remove it, or grant what the key can do',
-  explanation: `What a key can do follows from its usage, spec and origin: a signing key does not encrypt, a symmetric key has no
-public part to return, an RSA key generates no data keys, and a key in a custom key store generates no data key pairs. Some actions,
-such as \`kms:ListKeys\` and \`kms:CreateKey\`, are not about a key at all; a policy about one key does not allow them. KMS accepts
-such statements, but they have no effect. The same goes for \`notActions\` that leaves no action, such as \`notActions: "kms:*"\`. [KW3024](KW3024.md) reports capabilities after \`can\` that the key lacks,
-and [KW3023](KW3023.md) reports actions that KMS does not have.
+  explanation: `What a key can do follows from its usage, spec and origin: a signing key does not encrypt, a symmetric key has no public
+part to return, an RSA key generates no data keys, and a key in a custom key store generates no data key pairs. Some actions, such as
+\`kms:ListKeys\` and \`kms:CreateKey\`, are not about a key at all; a policy about one key does not allow them. KMS accepts such
+statements, but they have no effect. \`notActions\` has no effect either if it excludes every action, such as \`notActions: "kms:*"\`.
+[KW3024](KW3024.md) reports capabilities after \`can\` that the key lacks, and [KW3023](KW3023.md) reports actions that KMS does not have.
 Source: AWS KMS Developer Guide, "AWS KMS permissions", the columns of key types and resources.`,
   example: {
     wrong: `keys:

@@ -7,12 +7,12 @@ const definition = defineDiagnostic<{ key: string; environment: string | undefin
   title: 'A key that is deleted with its stack',
   message: ({ key, environment }) =>
     environment === undefined
-      ? `\`${key}\` is deleted when it leaves the stack, wherever the stack is deployed`
+      ? `\`${key}\` is deleted when it leaves the stack, in every account and region where the stack is deployed`
       : `\`${key}\` is deleted when it leaves the stack, and \`${environment}\` is not for tests or development`,
   help: () => 'remove `removal: destroy`, or give the environment `purpose: test` or `purpose: development`',
-  explanation: `Once a key is gone, nobody can read what was encrypted with it, backups included. \`removal: destroy\` makes the tool schedule the
-deletion when the key leaves the stack or the stack is deleted. That is right where nothing is kept: in environments
-with \`purpose: test\` or \`purpose: development\`.
+  explanation: `Once a key is gone, nobody can read what was encrypted with it, backups included. \`removal: destroy\` makes the tool
+schedule the deletion when the key leaves the stack or the stack is deleted. That is right only in environments where no data has to be
+kept: those with \`purpose: test\` or \`purpose: development\`.
 Also known as Security Hub KMS.3, which looks at live keys. Source: AWS KMS Developer Guide, "Delete an AWS KMS key".`,
   example: {
     wrong: `environments:

@@ -13,7 +13,7 @@ const definition = defineDiagnostic<{ key: string; services: readonly string[] }
   severity: 'warning',
   title: 'A Deny by network that also hits AWS services',
   message: ({ key, services }) =>
-    `this Deny by \`${key}\` also hits ${services.length === 0 ? 'AWS services that use the key for its users' : `${listed(services)}, which the key policy lets in`}`,
+    `this Deny with a condition on \`${key}\` also hits ${services.length === 0 ? 'AWS services that use the key for its users' : `${listed(services)}, which the key policy lets in`}`,
   help: () =>
     'add `Bool: { "aws:ViaAWSService": false, "aws:PrincipalIsAWSService": false }` to the conditions of the Deny',
   explanation: `When S3, EBS or another AWS service uses a key for somebody, the request comes from the service, not from that

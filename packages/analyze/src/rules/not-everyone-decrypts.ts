@@ -28,8 +28,8 @@ on \`aws:PrincipalArn\` instead.
 
 \`*\` limited to an organization or an organizational unit is reported too. Principals of other accounts need an IAM policy as well.
 Principals of the key's own account do not, even if the default statement of the key policy leaves the decision to IAM policies there. If a
-condition excludes the key's account, IAM policies decide in every account. The organization of a partner does not include the key's account
-anyway.
+condition excludes the key's account, IAM policies decide in every account. The organization of a partner does not include the key's
+account, so for such an organization IAM policies always decide.
 Source: AWS KMS Developer Guide, "Least-privilege permissions" and "Allowing users in other accounts to use a KMS key"; IAM User
 Guide, "AWS JSON policy elements: Principal" and "Determining whether a cross-account request is allowed".`,
   example: {

@@ -10,9 +10,9 @@ const definition = defineDiagnostic<{ key: string; who: readonly string[] }>({
   message: ({ key, who }) => `\`${key}\` is open to ${inWords(who)}, and no reason is given`,
   help: () => 'write `because` beside the principal, or name its account under `accounts` or `environments`',
   explanation: `Accounts that are not under \`accounts\` or \`environments\` count as outside, and so do organizations, since the project
-does not know their accounts. Such access is often right, and sooner or later forgotten, so it needs a reason that can be reviewed:
-\`because\` on the principal. A reason for an account covers everybody in it; a reason for a role covers that role alone. A condition such
-as \`aws:SourceAccount\` that lets a service act for an outsider lets the outsider in as well: list the outsider's account or organization
+does not know their accounts. Such access is often right but easily forgotten, so it needs a reason that can be reviewed: \`because\` on
+the principal. A reason for an account covers everybody in it; a reason for a role covers that role alone. A condition such as
+\`aws:SourceAccount\` that lets a service act for an outsider lets the outsider in as well: list the outsider's account or organization
 under \`principals\`, with \`because\`. Whoever may retire a KMS grant can take access away, and so needs a reason too. Stacks without an
 environment are not checked: which accounts are outside is unknown there.
 Source: IAM User Guide, "What is IAM Access Analyzer?", "External access findings". IAM Access Analyzer finds the same

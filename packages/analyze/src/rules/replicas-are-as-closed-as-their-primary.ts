@@ -16,7 +16,8 @@ const definition = defineDiagnostic<{ key: string; region: string; what: 'deny' 
     what === 'deny'
       ? `the replica of \`${key}\` in ${region} lacks a Deny that its primary key has`
       : `the replica of \`${key}\` in ${region} leaves its use to the IAM policies of the account, and its primary key does not`,
-  help: () => 'give the replica the same `policy` and `statements`, which a `standard` can share',
+  help: () =>
+    'give the replica the same `policy` and `statements` as the primary key, for example in a `standard` that both use',
   explanation: `A replica has the key material of its primary key: whoever may use one can decrypt what the other encrypted, and sign in
 its place. The replica has a key policy of its own, though, which starts with the default statement, so a limit of the primary key does
 not hold for the replica unless it is written there too. Two kinds of limits on use are reported if the primary key has them and the

@@ -13,10 +13,10 @@ const definition = defineDiagnostic<{ resources: string; applies: boolean }>({
       ? `the resource in a key policy should be \`*\`, not ${resources}`
       : `the resource in a key policy should be \`*\`; with ${resources}, the statement does not apply to the key and has no effect`,
   help: () => 'leave `resources` out, or write `*`',
-  explanation: `In a key policy, \`*\` means the key that the policy is attached to, and no statement can be about another key. KMS
-accepts other resources but documents none. As in any policy, a statement with the ARN of its key, or with a pattern that matches this ARN,
-such as \`arn:aws:kms:eu-west-1:111122223333:key/*\`, applies to the key. A statement with \`*\` applies whatever the key's account and
-region. A statement with another ARN, such as an alias's, has no effect.
+  explanation: `In a key policy, \`*\` means the key that the policy is attached to, and no statement can be about another key. KMS accepts
+other resources but documents none. As in any policy, a statement with the ARN of its key, or with a pattern that matches this ARN, such as
+\`arn:aws:kms:eu-west-1:111122223333:key/*\`, applies to the key. A statement with \`*\` applies whatever the key's account and region. A
+statement with another ARN, such as the ARN of an alias, has no effect.
 Sources: AWS KMS Developer Guide, "Create a key policy", "Resource"; IAM User Guide, "IAM JSON policy elements: Resource".`,
   example: {
     wrong: `statements:

@@ -17,9 +17,9 @@ const definition = defineDiagnostic<{ resource: string; isAlias: boolean }>({
     isAlias
       ? 'name the key by its ARN, or by its alias in a condition on `kms:ResourceAliases`'
       : 'the ARN of a key ends in `key/<id>`, that of an alias in `alias/<name>`',
-  explanation: `The resource of an action of KMS is a key, \`arn:…:key/<id>\`. Creating, updating or deleting an alias takes permission
-on the alias too, \`arn:…:alias/<name>\`. For every other action, the ARN of an alias matches nothing, even if the request names the key
-by that alias. IAM accepts any ARN.
+  explanation: `KMS actions apply to a key, \`arn:…:key/<id>\`. Creating, updating or deleting an alias also needs permission on the alias,
+\`arn:…:alias/<name>\`. For every other action, the ARN of an alias matches nothing, even if the request names the key by that alias. IAM
+accepts any ARN.
 Source: AWS KMS Developer Guide, "Specifying KMS keys in IAM policy statements" and "Controlling access to aliases"; Service
 Authorization Reference, "Resource types defined by AWS Key Management Service".`,
   example: {

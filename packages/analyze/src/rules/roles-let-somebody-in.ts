@@ -13,7 +13,7 @@ const definition = defineDiagnostic<{ role: string; who: string; blamed: Blamed 
   title: 'A role that a principal can never assume',
   message: ({ role, who, blamed }) => {
     const never = `${listed([who])} can never assume the role \`${role}\``;
-    if (blamed === 'unknown host') return `${never}: AWS knows no identity provider by this host`;
+    if (blamed === 'unknown host') return `${never}: AWS has no identity provider with this host name`;
     if (blamed === 'another account') return `${never}: the identity provider is in another account than the role`;
     const unmet = blamed.length === 0 ? 'all of the conditions' : `the condition on ${listed(blamed)}`;
     return who === '*'

@@ -11,11 +11,10 @@ const definition = defineDiagnostic<{ key: string }>({
   message: ({ key }) => `the key policy of \`${key}\` does not let the account root change it`,
   help: () => 'give the account root `kms:*`, or say in `suppress` who looks after the key',
   explanation: `Roles and users can be deleted; once the last administrator named in a key policy is gone, nobody can change the policy.
-The account root cannot be deleted, and a key policy that lets the account root in lets IAM policies grant access too. Leave the account
-root out only where the IAM administrators of the account must not reach the key, and then write down who looks after the named
-administrators. A Deny that exempts only an id (\`aws:userid\`) shuts out the root and any role that the root could create, since every
-new role has a new id. Source: AWS KMS Developer Guide, "Default key policy", "Allows access to the AWS account and enables IAM
-policies".`,
+The account root cannot be deleted, and a key policy with a statement for the account root also lets IAM policies grant access. Leave the
+account root out only where the IAM administrators of the account must not reach the key, and then write down who looks after the named
+administrators. A Deny that exempts only an id (\`aws:userid\`) shuts out the root and any role that the root could create, since every new
+role has a new id. Source: AWS KMS Developer Guide, "Default key policy", "Allows access to the AWS account and enables IAM policies".`,
   example: {
     wrong: `policy:
   - { principals: keyAdmins, actions: "kms:*" }`,

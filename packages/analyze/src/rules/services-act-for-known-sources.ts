@@ -26,7 +26,7 @@ const definition = defineDiagnostic<{
   message: ({ services, key }) => `${listed(services)} can use \`${key}\` on behalf of any account`,
   help: ({ presets, isOption }) =>
     isOption === true
-      ? 'write the account into the ARN, or write only the resource’s name, which stands for a resource in the key’s account'
+      ? 'write the account into the ARN, or write only the name of the resource, which then means a resource in the key’s account'
       : presets.length > 0
         ? `${oneOf(presets)}: the preset has the conditions that work for this service`
         : 'add a condition on `aws:SourceArn` or `aws:SourceAccount`, whichever the service sends according to its documentation',

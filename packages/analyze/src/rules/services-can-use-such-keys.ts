@@ -11,7 +11,7 @@ import type { StatementRule } from './rule.ts';
 const definition = defineDiagnostic<{ key: string; spec: KeySpec; services: readonly string[] }>({
   code: 'KW7046',
   severity: 'warning',
-  title: 'A service that uses no key of this kind',
+  title: 'A service that does not use keys of this kind',
   message: ({ key, spec, services }) =>
     `no request for \`${key}\` (${spec}) comes through ${listed(services)}: such services use symmetric encryption keys only`,
   help: () => 'remove `via` or the condition on `kms:ViaService`: applications call KMS directly to use this key',

@@ -8,7 +8,7 @@ import type { StatementRule } from './rule.ts';
 const definition = defineDiagnostic<{ key: string; host: string; service: string; expected: string }>({
   code: 'KW7043',
   severity: 'warning',
-  title: 'A service under a name that it does not have',
+  title: 'A service with a wrong name',
   message: ({ key, host, expected }) =>
     `no request for \`${key}\` comes from \`${host}\`: the service calls KMS as \`${expected}\``,
   help: ({ service }) =>

@@ -16,11 +16,11 @@ const definition = defineDiagnostic<{ key: string }>({
   title: 'A key policy that nobody could change any more',
   message: ({ key }) => `nobody in the account of \`${key}\` could change its key policy any more`,
   help: () => 'let the account root or an administrator do `kms:PutKeyPolicy`',
-  explanation: `A key policy that nobody can change stays as it is forever: not even the root user gets past it, and only AWS
-Support can help. KMS refuses such a policy unless its lockout check is bypassed. A policy is not reported if someone might still change it,
-such as an administrator who needs MFA, or someone with an IAM policy in the account. Principals of other accounts do not count, since they
-can never change a key policy. Nor do services: no service changes key policies, whether as itself, in a service-linked role or, with
-\`kms:ViaService\`, for its callers. A policy that locks everyone out from some date on, by \`aws:CurrentTime\`, is reported too.
+  explanation: `A key policy that nobody can change stays as it is forever: not even the root user gets past it, and only AWS Support can
+help. KMS refuses such a policy unless its lockout check is bypassed. A policy is not reported if someone might still change it, such as an
+administrator who needs MFA, or someone with an IAM policy in the account. Principals of other accounts do not count, since they can never
+change a key policy. Nor do services: no service changes key policies, whether as itself, in a service-linked role or, with
+\`kms:ViaService\`, for its callers. A policy is also reported if a condition on \`aws:CurrentTime\` locks everyone out after some date.
 Source: AWS KMS Developer Guide, "Default key policy", "Reduces the risk of the KMS key becoming unmanageable"; AWS KMS API
 reference, PutKeyPolicy, BypassPolicyLockoutSafetyCheck.`,
   example: {

@@ -11,7 +11,7 @@ const definition = defineDiagnostic<{ key: string }>({
   help: () => 'remove this statement, or narrow the other one',
   explanation: `A statement changes nothing if another one with the same effect covers all its principals, actions and conditions. It is
 noise in a review, and suggests that the other statement is wider than intended. A statement with fewer conditions is wider. A statement
-for the account root does not cover a statement for a role, since only the former leaves the decision to IAM policies.
+for the account root does not cover a statement for a role, since only the statement for the root leaves the decision to IAM policies.
 Source: IAM User Guide, "Policy evaluation logic".`,
   example: {
     wrong: `statements:

@@ -15,7 +15,7 @@ const definition = defineDiagnostic<{ key: string; who: string; action: string }
   title: 'A principal that can gain access by changing tags',
   message: ({ key, who, action }) =>
     `${listed([who])} can change the tags of \`${key}\`, and with other tags it could do \`${action}\``,
-  help: () => 'leave tags to whoever administers the key, or do not let access depend on them',
+  help: () => 'let only administrators of the key change its tags, or do not let access depend on tags',
   explanation: `If access depends on the tags of a key (\`aws:ResourceTag\`), whoever has \`kms:TagResource\` or
 \`kms:UntagResource\` decides who gets in. A principal that has one of them without administering the key can give itself access, or
 get rid of a Deny. Principals that can change the key policy are not reported.

@@ -7,14 +7,14 @@ export function importFrom(program: Command, { io, end }: Run): void {
     .command('import')
     .summary('write keywright.yaml from existing resources')
     .description(
-      'Writes a keywright.yaml that describes what exists in live accounts or in a source: a CloudFormation template, a folder cdk.out, ' +
+      'Writes a keywright.yaml for existing keys, from live accounts or from a source: a CloudFormation template, a cdk.out folder, ' +
         'a Terraform state or plan as JSON, a folder of Terraform files, an export of a Pulumi stack, or a Landing Zone Accelerator ' +
-        'configuration. The kind of source is recognised automatically. Names are kept, so that the first build changes nothing. ' +
-        'Reports what is left out and why. Overwrites nothing. `organization` writes accounts.yaml from AWS Organizations, or updates it.',
+        'configuration. The kind of source is recognised automatically. Keeps names, so that the first build changes nothing. ' +
+        'Reports what it leaves out, and why. Never overwrites a file. `import organization` writes or updates accounts.yaml from AWS Organizations.',
     )
     .argument('<from>', 'the file or folder; `account` for live accounts; `organization` for the list of accounts')
     .option('--out <file>', 'the file to write; by default keywright.yaml, or accounts.yaml for `organization`')
-    .option('--app <name>', 'the name of the application; by default that of the source')
+    .option('--app <name>', 'the name of the application; by default the name in the source')
     .option(
       '--account <ids>',
       'the account, if the source does not name it; for `account`, the accounts to read, separated by commas',
@@ -22,7 +22,7 @@ export function importFrom(program: Command, { io, end }: Run): void {
     )
     .option(
       '--region <regions>',
-      'the region, if the source does not name it; for `account`, the regions to read; for `organization`, those of new accounts',
+      'the region, if the source does not name it; for `account`, the regions to read; for `organization`, the regions of new accounts',
       list,
     )
     .option(
@@ -53,13 +53,13 @@ export function diff(program: Command, { io, end }: Run): void {
       .command('diff')
       .summary('say what changed, and who gains and loses access')
       .description(
-        'Compares the meaning of two projects, of a project and a revision of it, or of a project and a source that `import` reads: ' +
-          'which keys would be lost, who gains and who loses what, which properties differ. How statements are written, ordered, merged ' +
-          'or split makes no difference.',
+        'Compares two projects, a project and one of its revisions, or a project and a source that `import` reads. Lists the keys that would ' +
+          'be lost, the access that somebody gains or loses, and the properties that differ. Compares meaning, not text: it makes no difference ' +
+          'how statements are written, ordered, merged or split.',
       )
       .argument(
         '[sides...]',
-        'the folder of keywright.yaml; without --since, preceded by the folder or source to compare it with',
+        'with --since, the folder of keywright.yaml; without it, first the folder or source to compare with, then the folder of keywright.yaml',
       )
       .option('--since <revision>', 'compare with a branch, tag or commit of git'),
     'a source',
@@ -67,7 +67,7 @@ export function diff(program: Command, { io, end }: Run): void {
     .addOption(
       new Option(
         '--fail-on <what>',
-        'exit with 1 on any difference, only if access widens or a key would be lost, or only if a key would be lost',
+        'exit with 1 on any difference (any), only if access widens or a key would be lost (widened), or only if a key would be lost (lost)',
       )
         .choices(['any', 'widened', 'lost'])
         .default('any'),
@@ -98,7 +98,7 @@ export function adopt(program: Command, { io, end }: Run): void {
       .summary('write the steps that hand keys over to another tool')
       .description(
         'Writes the steps, and the files they need, for a tool to take over the keys of the project from another tool, or from an ' +
-          'account where they were created by hand. Refuses if anything would change. With --verify, checks that the plan of a step ' +
+          'account where they were created by hand. Refuses if the hand-over would change anything. With --verify, checks that the plan of a step ' +
           'does exactly what the step describes.',
       )
       .argument('[dir]', 'folder of keywright.yaml')
@@ -161,6 +161,6 @@ function readingResources(command: Command, source: string): Command {
 function parametersOption(): Option {
   return new Option(
     '--parameters <files>',
-    "values of a template's parameters, as JSON, or of a Terraform module's variables, as for `-var-file`; a later file overrides earlier ones",
+    "files with the values of a template's parameters, as JSON, or of a Terraform module's variables, as for `-var-file`; a later file overrides earlier ones",
   ).argParser(list);
 }

@@ -7,8 +7,8 @@ export function lookup(program: Command, { io, end }: Run): void {
     .command('lookup')
     .summary('resolve aliases in the accounts')
     .description(
-      'Resolves the aliases that the project looks up in accounts, and saves the answers in keywright.context.json. ' +
-        'Commit that file: a build needs nothing else. Credentials come from the AWS default chain, or from the profile ' +
+      'Asks AWS which keys the aliases under `lookup` point to, and saves the answers in keywright.context.json. ' +
+        'Commit that file, so that builds need no access to AWS. Credentials come from the AWS default chain, or from the profile ' +
         'or lookupRole of an environment.',
     )
     .argument('[dir]', 'folder of keywright.yaml')
@@ -46,7 +46,7 @@ export function context(program: Command, { io, end }: Run): void {
   context
     .command('evict')
     .description('Removes entries from keywright.context.json, so that the next lookup asks for them again.')
-    .argument('<pattern>', 'account/region/alias, or an alias alone; * stands for any text')
+    .argument('<pattern>', 'account/region/alias, or an alias alone; * matches any text')
     .argument('[dir]', 'folder of keywright.yaml')
     .addHelpText(
       'after',

@@ -33,7 +33,10 @@ export function baselineOption(): Option {
 /** Adds the arguments of a question: who does what with some keys. */
 export function askingOfKeys(command: Command): Command {
   return command
-    .argument('<can>', 'a capability such as decrypt or administer, or a kms: action, in which * stands for any text')
+    .argument(
+      '<can>',
+      'a capability such as decrypt or administer, or an action such as kms:Decrypt, where * matches any text',
+    )
     .argument(
       '<key>',
       'a key, such as orders or security.orders; a replica, orders@prod-us; an alias; or the ARN of an import',

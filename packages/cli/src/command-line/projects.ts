@@ -7,10 +7,10 @@ export function init(program: Command, { io, end }: Run): void {
     .command('init')
     .summary('write a commented starter project')
     .description(
-      'Writes a commented keywright.yaml to start from, and the schema with which editors check it. Overwrites nothing.',
+      'Writes a commented keywright.yaml to start from, and the JSON Schema that editors check it against. Never overwrites a file.',
     )
     .argument('[dir]', 'folder to write it to; created if it does not exist', '.')
-    .option('-t, --target <names>', 'cfn, terraform, pulumi: only these, separated by commas', list)
+    .option('-t, --target <names>', 'only these targets, separated by commas: cfn, terraform, pulumi', list)
     .option(
       '-a, --account <ids>',
       'accounts to deploy to, with --region; if there are several, with names: dev=111122223333,prod=444455556666',
@@ -50,7 +50,7 @@ export function check(program: Command, { io, end }: Run): void {
     .option('-o, --out <folder>', 'the output folder of the last build (default: out, beside keywright.yaml)')
     .option(
       '--explain-variants',
-      'list which environments of a stack share a program, and which lines set the other environments apart',
+      'list which environments of a stack share a program, and which lines of YAML make the other environments differ',
       false,
     )
     .option('--watch', 'check again whenever a file changes', false)
@@ -79,7 +79,7 @@ export function build(program: Command, { io, end }: Run): void {
         'only what changed, removes what is no longer generated, and refuses to touch a file that a person edited.',
     )
     .argument('[dir]', 'folder of keywright.yaml')
-    .option('-t, --target <names>', 'cfn, terraform, pulumi: only these, separated by commas', list)
+    .option('-t, --target <names>', 'only these targets, separated by commas: cfn, terraform, pulumi', list)
     .option(
       '-s, --stack <names>',
       'only these stacks, separated by commas; a stack with several environments is included in all of them',
@@ -92,7 +92,7 @@ export function build(program: Command, { io, end }: Run): void {
     .addOption(
       new Option(
         '--cfn-format <format>',
-        'how to write CloudFormation templates; by default as under targets.cfn, or yaml',
+        'the format of CloudFormation templates; by default the one set under targets.cfn, otherwise yaml',
       ).choices(['yaml', 'json']),
     )
     .addOption(
@@ -100,7 +100,7 @@ export function build(program: Command, { io, end }: Run): void {
         .default(false)
         .conflicts(['watch', 'force']),
     )
-    .option('--force', 'overwrite and delete even what a person edited', false)
+    .option('--force', 'overwrite and delete even files that a person edited', false)
     .addOption(
       new Option('--drop-exports', 'leave out the exports that no stack imports any more, once everything is deployed')
         .default(false)
@@ -135,8 +135,8 @@ export function upgrade(program: Command, { io, end }: Run): void {
     .command('upgrade')
     .summary('update a project to this version')
     .description(
-      'Updates a project to this version of Keywright by rewriting the schemas with which editors check its files: those that the files ' +
-        'name, and those beside keywright.yaml. There is one version of the language, so the files themselves stay as they are.',
+      'Updates a project to this version of Keywright: rewrites the JSON Schemas that editors check its files against, both those that the ' +
+        'files name and those beside keywright.yaml. Leaves the files themselves as they are, since the language has only one version.',
     )
     .argument('[dir]', 'folder of keywright.yaml')
     .option('--check', 'write nothing; fail if something would change', false)

@@ -7,7 +7,7 @@ export function whoCan(program: Command, { io, end }: Run): void {
     .summary('list who can do something with a key')
     .description(
       'Lists every principal that can do something with a key, with the statements that allow it, their conditions and ' +
-        'their lines. Answers from the YAML alone: policies that no project contains can only reduce access, and the answer says so.',
+        'their lines in the YAML. Reads the project alone, and names the kinds of policies outside it that can reduce this access.',
     )
     .addHelpText(
       'after',
@@ -30,8 +30,8 @@ export function why(program: Command, { io, end }: Run): void {
   )
     .summary('explain why a principal can or cannot do something')
     .description(
-      'Explains, step by step, why a principal can or cannot do something with a key. If a condition key is unknown, ' +
-        'the answer says what it depends on.',
+      'Explains, step by step, why a principal can or cannot do something with a key. If access depends on ' +
+        'condition keys of the request that you do not give, the answer names them.',
     )
     .addHelpText(
       'after',
@@ -57,7 +57,7 @@ export function policy(program: Command, { io, end }: Run): void {
     .argument('<key>', 'a key, such as orders or security.orders; a replica, orders@prod-us; or an alias')
     .argument('[dir]', 'folder of keywright.yaml')
     .option('-s, --stack <names>', 'only keys of these stacks, separated by commas', list)
-    .option('-t, --target <name>', 'cfn, terraform or pulumi: print it with the references of this target')
+    .option('-t, --target <name>', 'print the policy with the references of this target: cfn, terraform or pulumi')
     .addOption(answerFormatOption())
     .addHelpText(
       'after',
@@ -86,7 +86,7 @@ export function graph(program: Command, { io, end }: Run): void {
     .addOption(
       new Option(
         '--format <format>',
-        'what to draw; by default the extension of --out decides, or else mermaid',
+        'the format of the drawing; by default the extension of --out decides, or mermaid without --out',
       ).choices(['html', 'svg', 'mermaid']),
     )
     .addOption(
@@ -97,7 +97,7 @@ export function graph(program: Command, { io, end }: Run): void {
     )
     .option(
       '-o, --out <file>',
-      'the file to write, .html, .svg or .mmd, relative to the working directory; replaced if it is a drawing',
+      'the file to write, .html, .svg or .mmd, relative to the working directory; an existing file is replaced only if it is empty or a drawing',
     )
     .addHelpText(
       'after',

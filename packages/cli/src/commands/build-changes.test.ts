@@ -1317,7 +1317,7 @@ ${stacks}`;
 
     expect(printed).toContain('the export `shop:b-prod:keys:bees:arn`, which `a-prod` imported in the last build');
     expect(printed).toContain(
-      'help: delete `b-prod` only when no deployed stack imports from it any more: first deploy `a2-production` in place of `a-prod`,',
+      'help: do not delete `b-prod` while a deployed stack still imports from it: first deploy `a2-production` in place of `a-prod`,',
     );
 
     const terraform = read('terraform/c-production/changes.tf');
@@ -1511,7 +1511,7 @@ ${more}`;
       'warning[KW5132]: `platform` no longer has the export `shop:platform:keys:root:arn`, which `app` imported in the last build',
     ]);
     expect(found).toContain(
-      'help: delete `platform` only when no deployed stack imports from it any more: first deploy `app-eu` in place of `app`,',
+      'help: do not delete `platform` while a deployed stack still imports from it: first deploy `app-eu` in place of `app`,',
     );
     expect(await buildOf(listed('[eu, other]', false))).not.toContain('KW5132');
   });

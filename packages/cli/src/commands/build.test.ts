@@ -467,7 +467,7 @@ describe('an export that no stack imports any more', () => {
     [
       'the stack',
       () => `${app(user)}    removed: [{ stack: platform, then: retain }]\n`,
-      'delete `platform` only when no deployed stack imports from it any more: first deploy `app`',
+      'do not delete `platform` while a deployed stack still imports from it: first deploy `app`',
     ],
   ])('disappears with %s, and the build says what to deploy first', async (_, stacks, help) => {
     write('keywright.yaml', head('yaml') + platform(key) + app(user, imports));

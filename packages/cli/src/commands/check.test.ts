@@ -107,7 +107,7 @@ stacks:
       diagnostics: { message: string; span: { line: number; column: number } }[];
     };
     const too = (stack: string) =>
-      `has 5000 bytes in \`${stack}\`, and CloudFormation accepts 4096 bytes in a parameter at most`;
+      `has 5000 bytes in \`${stack}\`, and a CloudFormation parameter can have at most 4096 bytes`;
     expect(diagnostics.map(({ message, span: { line, column } }) => [message, line, column])).toEqual([
       [`the \`description\` of \`other\` ${too('long-eu')}`, 13, 22],
       [`the \`description\` of \`orders\` ${too('long-us')}`, 23, 26],
@@ -136,7 +136,7 @@ stacks: { main: { environment: eu, targets: [cfn], keys: { orders: { aliases: [o
   it('is looked for in --out, and check reports if nothing was built there', async () => {
     const { code, said } = await keywright('check', '--out', 'nowhere');
     expect({ code, codes: said.match(/KW\d{4}/g) }).toEqual({ code: 0, codes: ['KW6013'] });
-    expect(said).toContain('nowhere has no inventory of a build');
+    expect(said).toContain('nowhere has no inventory of the last build');
     expect((await keywright('check')).said).not.toContain('KW');
     expect(await keywright('build', '--out', 'somewhere')).toMatchObject({ code: 0 });
     expect((await keywright('check', '--out', 'somewhere')).said).not.toContain('KW');

@@ -537,14 +537,14 @@ describe('a source that may have more than the generated code', () => {
 
   test('is reported if it is a template or a state with more', async () => {
     const { err } = await importing('a.yaml', template(bucket), ...place);
-    expect(found(err)).toBe('`a.yaml` has more than the generated code: `Bucket`');
+    expect(found(err)).toBe('the generated code lacks resources of `a.yaml`: `Bucket`');
     expect(err).toContain('CloudFormation would delete everything that the generated code lacks');
     const other = await importing(
       'a.tfstate',
       state(orders, managed('aws_s3_bucket', 'b', {}), managed('aws_x', 'x', {})),
     );
     expect(found(other.err)).toBe(
-      '`a.tfstate` has more than the generated code: `aws_s3_bucket.b` and another resource',
+      'the generated code lacks resources of `a.tfstate`: `aws_s3_bucket.b` and another resource',
     );
   });
 
@@ -554,7 +554,7 @@ describe('a source that may have more than the generated code', () => {
       state(orders, managed('aws_kms_external_key', 'e', { key_material_base64: 'x' })),
     );
     expect(err).toContain('error[KW8056]: aws_kms_external_key.e cannot be read');
-    expect(found(err)).toBe('`a.tfstate` has more than the generated code: the resources that the errors are about');
+    expect(found(err)).toBe('the generated code lacks resources of `a.tfstate`: the errors say which');
   });
 
   test.each([

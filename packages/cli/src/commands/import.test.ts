@@ -70,7 +70,7 @@ test('a template becomes a project that generates it again', async () => {
   );
   expect(result.exitCode).toBe(0);
   expect(result.err).toMatch(
-    /^warning\[KW8213\]: `template.yaml` has more than the generated code: `Bucket`\nhelp: .*\n\n1 warning\n$/,
+    /^warning\[KW8213\]: the generated code lacks resources of `template.yaml`: `Bucket`\nhelp: .*\n\n1 warning\n$/,
   );
   expect(result.out).toBe(`1 resource is left out and stays where it is:
   AWS::S3::Bucket: Bucket

@@ -23,9 +23,10 @@ export const staleEntry = defineDiagnostic<{ code: string; message: string; left
       : `the baseline lists ${code} ${count} times, and ${remaining} of these findings ${remaining === 1 ? 'remains' : 'remain'}: ${message}`;
   },
   help: () => 'run keywright check --write-baseline, and commit the shorter baseline',
-  explanation: `A baseline lists the findings that existed when the rules were adopted. A fixed finding stays in the list until the baseline
-is written again, and would hide the same mistake if it came back. A finding whose message or place in the YAML has changed counts as new:
-it is reported, and its old entry is stale. \`check\` reports stale entries unless an error keeps the rules from running.`,
+  explanation: `A baseline lists the findings that existed when the rules were adopted. A fixed finding stays in the list until the
+baseline is written again. If the same mistake came back, the old entry would hide it. If the message of a finding or its place in the YAML
+has changed, the finding counts as new: it is reported, and its old entry is stale. \`check\` reports stale entries unless an error keeps
+the rules from running.`,
 });
 
 export const baselineUnusable = defineDiagnostic<{ path: string; reason: string }>({

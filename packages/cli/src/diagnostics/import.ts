@@ -39,21 +39,20 @@ export const moreThanGenerated = defineDiagnostic<{
 }>({
   code: 'KW8213',
   severity: 'warning',
-  title: 'A source with more than the generated code',
+  title: 'Generated code that cannot replace the present code',
   message: ({ from, stacks, staying: [first, ...others] }) => {
     if (stacks.length > 1)
       return `\`${from}\` becomes ${stacks.length} stacks, each with generated code of its own: ${listOf(stacks)}`;
-    if (first === undefined)
-      return `\`${from}\` has more than the generated code: the resources that the errors are about`;
+    if (first === undefined) return `the generated code lacks resources of \`${from}\`: the errors say which`;
     const more = others.length === 1 ? ' and another resource' : ` and ${others.length} other resources`;
-    return `\`${from}\` has more than the generated code: \`${first}\`${others.length === 0 ? '' : more}`;
+    return `the generated code lacks resources of \`${from}\`: \`${first}\`${others.length === 0 ? '' : more}`;
   },
   help: ({ tool }) =>
     `do not deploy the generated code in place of the present code: ${orInGeneral(tool, 'the tool')} would delete everything that the generated code lacks. Hand the keys over with \`keywright adopt\``,
-  explanation: `A tool deletes everything that its state or stack has and its code lacks. Only code that has everything can take the place
-of the present code. Otherwise the keys move to a new state or stack: \`keywright adopt\` writes the steps by which the new one takes the
-keys over and the old one forgets them. Entries of \`moved\` with an address in Terraform have no effect on a new state, and can be
-deleted.`,
+  explanation: `A tool deletes every resource that its state or stack has and its code lacks. So the generated code can replace the present
+code only if it has all of these resources. Otherwise, move the keys to a new state or stack: \`keywright adopt\` writes the steps, in
+which the new tool takes the keys over and the old tool forgets them. Entries of \`moved\` with a Terraform address have no effect on a new
+state, and can be deleted.`,
 });
 
 export const accountNotInOrganization = defineDiagnostic<{ name: string; id: string; state: string | undefined }>({
@@ -64,7 +63,7 @@ export const accountNotInOrganization = defineDiagnostic<{ name: string; id: str
     state === undefined
       ? `account \`${name}\` (${id}) is not in the organization`
       : `account \`${name}\` (${id}) is ${state.toLowerCase().replaceAll('_', ' ')}`,
-  help: () => 'once no stack is in the account, remove its entry from the file; the import leaves the entry as it is',
-  explanation: `\`keywright import organization\` adds accounts and never removes one, since stacks may be in the account, and removing a
-key from the YAML is an error until the YAML says what happens to it.`,
+  help: () => 'remove the account from the file once no stack is in it; the import itself never removes an account',
+  explanation: `\`keywright import organization\` never removes an account, since stacks may still be in it. Removing a key from the YAML
+is an error until the YAML says what happens to the key.`,
 });

@@ -17,10 +17,9 @@ export const pathBlocked = defineDiagnostic<{ path: string; obstacle: string }>(
   severity: 'error',
   title: 'Something is in the way of a generated file',
   message: ({ path, obstacle }) => `cannot write ${path}: ${obstacle}`,
-  help: () => 'move it away, or choose another folder with --out',
-  explanation: `A generated file belongs where a folder, a symbolic link or a device is now. Keywright does not follow
-symbolic links below \`--out\`, because they can lead anywhere, and does not remove what it did not write. \`--force\`
-does not change this.`,
+  help: () => 'move what is there out of the way, or choose another folder with --out',
+  explanation: `A folder, a symbolic link or a device is at the path of a generated file. Keywright does not follow symbolic links below
+\`--out\`, because they can lead anywhere, and does not remove what it did not write. \`--force\` does not change this.`,
 });
 
 export const editedFile = defineDiagnostic<{ path: string; action: 'overwrite' | 'delete'; isShared: boolean }>({
@@ -32,15 +31,15 @@ export const editedFile = defineDiagnostic<{ path: string; action: 'overwrite' |
     if (isShared !== true)
       return 'move the change into keywright.yaml or a template of your own, or let --force discard it';
     return action === 'delete'
-      ? 'copy what others wrote into it and still need, such as secrets, since no other file has it; then delete the file with --force'
-      : 'move the change into keywright.yaml or a template of your own, or let --force discard it; what others added to the file stays';
+      ? 'copy everything in the file that is still needed and that Keywright did not write, such as secrets: no other file has it. Then let --force delete the file'
+      : 'move the change into keywright.yaml or a template of your own, or let --force discard it. Whatever Keywright did not write stays in the file';
   },
   explanation: `\`keywright.manifest.json\` in the output folder keeps a checksum of every file that Keywright wrote. If a file no longer
 matches its checksum, somebody changed the file, and the change would be lost. A build then writes nothing at all.
 \`keywright build --check\` shows the difference.
 
-In a file that others write to as well, \`Pulumi.<environment>.yaml\`, only a change to what Keywright wrote counts as an edit. If the
-stack gets another name or folder, what others wrote moves with it; if no stack has such a file any more, what others wrote would be
+People and Pulumi write to \`Pulumi.<environment>.yaml\` too, so in this file only a change to Keywright's own settings counts as an edit.
+If the stack gets another name or folder, the other settings move along. If no stack has such a file any more, the other settings would be
 lost.`,
 });
 
@@ -51,11 +50,11 @@ export const foreignFile = defineDiagnostic<{ path: string; isShared: boolean }>
   message: ({ path }) => `will not overwrite ${path}: Keywright did not write it`,
   help: ({ isShared }) =>
     isShared === true
-      ? 'let --force add what is generated to the file and keep everything else in it; or move the file away, or choose another folder with --out'
+      ? 'use --force, which adds the generated settings to the file and keeps everything else in it; or move the file away, or choose another folder with --out'
       : 'move the file away, choose another folder with --out, or overwrite it with --force',
-  explanation: `The file is not in \`keywright.manifest.json\`, the list of what Keywright wrote, and its content is not what
-would be generated. A file whose content is already right is taken over silently. Commit the manifest together with the
-outputs: without it, every output looks like somebody else's file as soon as the project changes.
+  explanation: `The file is not in \`keywright.manifest.json\`, the list of what Keywright wrote, and its content is not what would be
+generated. If the content is already right, the build takes the file over silently. Commit the manifest together with the outputs: without
+it, every output looks like somebody else's file as soon as the project changes.
 
 \`Pulumi.<environment>.yaml\` may exist because somebody ran \`pulumi stack init\` before the first build. \`--force\` sets the generated
 settings in it, and keeps its other settings, its secrets and \`encryptionsalt\`.`,
@@ -64,7 +63,7 @@ settings in it, and keeps its other settings, its secrets and \`encryptionsalt\`
 export const outOfDate = defineDiagnostic<{ path: string; state: 'differs' | 'missing' | 'extra' }>({
   code: 'KW6005',
   severity: 'error',
-  title: 'An output that differs from what would be generated',
+  title: 'An output that is out of date',
   message: ({ path, state }) => {
     switch (state) {
       case 'differs':
@@ -103,12 +102,12 @@ export const manifestUnusable = defineDiagnostic<{ path: string; reason: string;
       case 'newer':
         return 'update Keywright';
       default:
-        return 'restore it from version control, or rebuild without it with --force';
+        return 'restore it from version control, or run keywright build --force, which writes a new manifest';
     }
   },
-  explanation: `\`keywright.manifest.json\` lists what Keywright wrote, with checksums. Without it Keywright can neither tell a
-generated file from an edited one, nor know which files are left over. With \`--force\`, a build writes a new manifest; files that are
-no longer generated then stay.`,
+  explanation: `\`keywright.manifest.json\` lists what Keywright wrote, with checksums. Without it Keywright can neither tell a generated
+file from an edited one, nor know which files are left over. With \`--force\`, a build writes a new manifest, and leaves files that are no
+longer generated where they are.`,
 });
 
 export const sourceInTheWay = defineDiagnostic<{ path: string }>({
@@ -168,8 +167,9 @@ export const nothingBuiltThere = defineDiagnostic<{ folder: string }>({
   code: 'KW6013',
   severity: 'note',
   title: 'An output folder without an inventory',
-  message: ({ folder }) => `${folder} has no inventory of a build, so \`check\` cannot tell what would be lost`,
+  message: ({ folder }) =>
+    `${folder} has no inventory of the last build, so \`check\` cannot tell what the next build would lose`,
   help: () => 'name the folder that `keywright build --out` writes to; before the first build there is nothing to do',
-  explanation: `\`check\` compares the project with the last build, whose inventory is in the output folder, and reports what the next
-build would lose. Without \`--out\`, the output folder is \`out\`, beside keywright.yaml. See docs/changes.md.`,
+  explanation: `\`check\` compares the project with the inventory of the last build, which is in the output folder, and reports what the
+next build would lose. Without \`--out\`, the output folder is \`out\`, beside keywright.yaml. See docs/changes.md.`,
 });

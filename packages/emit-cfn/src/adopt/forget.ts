@@ -30,7 +30,7 @@ function stepsOf(forgotten: readonly Forgotten[], name: string, region: string |
     arguments: [`--template-body ${shellWord(`file://${template}`)}`],
   };
   const where = region === undefined ? '' : ` in ${region}`;
-  const stands = `\`${stackName}\` stands for the CloudFormation stack${where} that was read as \`${name}\`, \`${template}\` for its template. Pass the stack’s parameters as \`--parameters ParameterKey=NAME,UsePreviousValue=true\`.`;
+  const stands = `In place of \`${stackName}\`, write the name of the CloudFormation stack${where} that was read as \`${name}\`, and in place of \`${template}\` the file with its template. Pass the stack’s parameters as \`--parameters ParameterKey=NAME,UsePreviousValue=true\`.`;
   const values = [...new Set(forgotten.map(({ address, id }) => `\`${address}\` is \`${id}\``))].join(', ');
   return [
     changeSetStep({

@@ -26,7 +26,7 @@ export function adopt(stack: Stack, input: AdoptInput<PulumiOptions>): Adoption 
   };
   const providers = Object.values(list.nameTable);
   const notes = providers.some((urn) => urn.startsWith(`urn:pulumi:${stackPlaceholder}:`))
-    ? [`\`${stackPlaceholder}\` stands for the name of the Pulumi stack, here and in the file.`]
+    ? [`In place of \`${stackPlaceholder}\`, write the name of the Pulumi stack, here and in the file.`]
     : [];
   return {
     files: [{ path, content: `${JSON.stringify(list, undefined, 2)}\n` }],

@@ -20,7 +20,7 @@ export function forget(forgotten: readonly Forgotten[], name: string): Adoption 
     {
       title: 'Let Pulumi forget the resources',
       about: [
-        `\`${program}\` stands for the folder of the Pulumi program that has the keys now.`,
+        `In place of \`${program}\`, write the folder of the Pulumi program that has the keys now.`,
         `Where anything that stays in it refers to one of the resources, write the value as text instead, and deploy that first: ${values}.`,
         'These commands write the state and do not call AWS. Do not run `pulumi up` before the next step: the program would create new keys.',
       ],

@@ -29,7 +29,7 @@ ${blocks.map((block) => `\n${block}`).join('')}`;
       planStep({
         title: 'Let Terraform forget the resources',
         about: [
-          `\`${module}\` stands for the folder of the Terraform code that has the keys now.`,
+          `In place of \`${module}\`, write the folder of the Terraform code that has the keys now.`,
           `Remove the blocks of these resources from that code and from the inputs of its modules: ${inCode(addresses)}.`,
           'Anything else that refers to one of them gets the ARN or id as text. A resource that is neither in the code nor in this file would be destroyed: the check refuses that.',
         ],

@@ -21,8 +21,8 @@ export const accessWidens = defineDiagnostic<SentenceParameters>({
   title: 'A change that gives access',
   message: ({ sentence }) => sentence,
   help: () => 'check that this is intended; the statements that make the difference are listed',
-  explanation: `Raised by \`keywright diff\`: somebody can do something with a key, or assume a role, and could not do so before, or only
-under other conditions. With \`--fail-on widened\`, the command fails on such a change, and on a lost key.`,
+  explanation: `Raised by \`keywright diff\`: somebody can now do something that was impossible before, or possible only under other
+conditions: use or administer a key, or assume a role. With \`--fail-on widened\`, the command fails on such a change, and on a lost key.`,
 });
 
 export const accessNarrows = defineDiagnostic<SentenceParameters>({
@@ -31,7 +31,8 @@ export const accessNarrows = defineDiagnostic<SentenceParameters>({
   title: 'A change that takes access away',
   message: ({ sentence }) => sentence,
   help: () => 'check that nobody needs this access any more; the statements that make the difference are listed',
-  explanation: `Raised by \`keywright diff\`: somebody can no longer do something with a key or assume a role, or a Deny came or went.`,
+  explanation: `Raised by \`keywright diff\`: somebody can no longer do something with a key or assume a role, or a Deny was added or
+removed.`,
 });
 
 export const propertyDiffers = defineDiagnostic<SentenceParameters>({
@@ -40,8 +41,8 @@ export const propertyDiffers = defineDiagnostic<SentenceParameters>({
   title: 'A change of a property',
   message: ({ sentence }) => sentence,
   help: () => '',
-  explanation: `Raised by \`keywright diff\`: a property such as rotation, a window or a tag differs, or a resource came or went. Nobody's
-access changes.`,
+  explanation: `Raised by \`keywright diff\`: a property such as rotation, a window or a tag differs, or a resource was added or removed.
+Nobody's access changes.`,
 });
 
 export const aliasRedirected = defineDiagnostic<SentenceParameters>({

@@ -16,8 +16,8 @@ export const entryLeftOut = defineDiagnostic<{
     targets.length > 0
       ? `import with \`--target ${targets.join(',')}\`, or leave it to the tool that manages it`
       : 'leave it to the tool that manages it, or change it there first and import again',
-  explanation: `What is imported has to compile to what was read: the same policies statement by statement, the same properties, the same
-names. Anything that the language cannot express, or that the compiler refuses, is left out as a whole, never in part.`,
+  explanation: `An imported resource has to compile to exactly what was read: the same policies statement by statement, the same
+properties, the same names. Anything that the language cannot express, or that the compiler refuses, is left out as a whole, never in part.`,
 });
 
 export const outputLeftOut = defineDiagnostic<{ output: string; stack: string; problem: string }>({
@@ -46,12 +46,12 @@ export const nameCannotBeKept = defineDiagnostic<{
     `${what} is \`${name}\` in ${target}, and becomes \`${becomes}\`: ${canMove ? 'an entry of `moved` records that it is the same resource' : rule}`,
   help: ({ name, becomes, target, canMove }) =>
     canMove
-      ? `run \`keywright build\`, which writes a \`moved\` block for ${target}; then apply the result to the state that contains the resource, but only if the plan deletes nothing. Delete the entry once every deployment is done`
-      : `before the next deployment, record in the tool that it is the same resource; in Terraform, with \`moved { from = ${name}, to = ${becomes} }\` on lines of its own`,
-  explanation: `A resource keeps the name by which its tool knows it. But generated root modules have no \`count\`, \`for_each\` or
-modules, so they cannot contain every Terraform address. A resource at another address gets a name from Keywright, and an entry of \`moved\`
-in the stack records the address. A build turns that entry into a \`moved\` block. Without that block, Terraform would delete the key and
-create another one, which \`prevent_destroy\` refuses.`,
+      ? `run \`keywright build\`, which writes a \`moved\` block for ${target}. Apply the result to the state that contains the resource, but only if the plan deletes nothing. Delete the entry of \`moved\` once every deployment is done`
+      : `before the next deployment, record in the tool that it is the same resource: in Terraform, with \`moved { from = ${name}, to = ${becomes} }\` on lines of its own`,
+  explanation: `A resource keeps its name in its tool wherever possible. But generated root modules have no \`count\`, \`for_each\` or
+modules, so they cannot contain every Terraform address. A resource at any other address gets a new name from Keywright, and an entry of
+\`moved\` in the stack records the address. A build turns that entry into a \`moved\` block. Without that block, Terraform would delete the
+key and create another one, which \`prevent_destroy\` refuses.`,
 });
 
 export const policyBecomesPart = defineDiagnostic<{ address: string; key: string }>({
@@ -61,8 +61,8 @@ export const policyBecomesPart = defineDiagnostic<{ address: string; key: string
   message: ({ address, key }) =>
     `\`${address}\` becomes part of \`${key}\`: an entry of \`moved\` makes Terraform forget the address`,
   help: () => 'nothing to do: the key keeps its policy',
-  explanation: `An \`aws_kms_key_policy\` whose resource is deleted leaves the key with the default policy of KMS. So the build writes a
-\`removed\` block without \`destroy\` for it: Terraform forgets it, and the key has the same policy inline.`,
+  explanation: `If Terraform deleted the \`aws_kms_key_policy\`, the key would get the default policy of KMS. So the build writes a
+\`removed\` block that does not destroy it: Terraform forgets the \`aws_kms_key_policy\`, and the key has the same policy inline.`,
 });
 
 export const saidTwice = defineDiagnostic<{ what: string; count: number }>({
@@ -91,7 +91,7 @@ policy or everyone in the world can use the key. So that the project can be buil
 export const targetLimitExceeded = defineDiagnostic<{ problem: string }>({
   code: 'KW8205',
   severity: 'warning',
-  title: 'More than a target allows',
+  title: 'A source with more than a target allows',
   message: ({ problem }) => `imported, but it cannot be built as it is: ${problem}`,
   help: () => 'import it for other targets with `--target`, or put the keys into several stacks',
   explanation: `A source can have more than a target allows in one stack: CloudFormation allows 500 resources in a template. The YAML

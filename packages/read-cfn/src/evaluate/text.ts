@@ -22,7 +22,7 @@ export function textOf(value: SourceValue | undefined, what: string): Expression
 }
 
 export function knownToTheDeployment(subject: string): Unknown {
-  return new Unknown(`${subject} is known only to the deployment`, 'write the value into the template');
+  return new Unknown(`${subject} is known only at deployment`, 'write the value into the template');
 }
 
 export function join(delimiter: Expression, values: readonly SourceValue[]): SourceValue {

@@ -53,7 +53,7 @@ function isOpen(value: HclValue): boolean {
 
 /** Two values that look different may be equal once they are deployed. */
 const undecided = new Unknown(
-  'it compares with something that only the deployment decides',
+  'it compares with a value that is known only at deployment',
   'name the account and region with `--account` and `--region`, or read the state after `terraform apply`',
 );
 

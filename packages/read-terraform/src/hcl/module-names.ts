@@ -161,5 +161,5 @@ function valueOfRun(which: string, { workspace }: ModuleContext): HclValue {
   if (which === 'workspace' && workspace !== undefined) return workspace;
   const advice =
     which === 'workspace' ? `select it with \`terraform workspace select\`, or ${readTheState}` : readTheState;
-  return new Unknown(`terraform.${which} is known only to a run of Terraform`, advice);
+  return new Unknown(`terraform.${which} is known only when Terraform runs`, advice);
 }

@@ -110,7 +110,7 @@ export function dataValue(type: string, name: string, scope: ModuleScope): HclVa
         const place = placeData(type, attribute, placed.part.body, inner, scope);
         if (place !== undefined) return place;
         return new Unknown(
-          `data.${type}.${name}.${attribute} is known only to a run of Terraform (${inner.location(placed.part.start)})`,
+          `data.${type}.${name}.${attribute} is known only when Terraform runs (${inner.location(placed.part.start)})`,
           `replace the expression with its value, or ${readTheState}`,
         );
       }),

@@ -100,7 +100,7 @@ describe('a policy that is known only after apply', () => {
       { sid: 'One', principals: [{ arn: { kind: 'reference', resource: 'role/r', attribute: 'arn' } }] },
     ]);
     expect(found).toEqual([
-      'KW8079 policy of aws_kms_key.k is known only after apply: taken from data.aws_iam_policy_document.d, to which its expression refers',
+      'KW8079 policy of aws_kms_key.k is known only after apply, so it is read from data.aws_iam_policy_document.d, which its expression refers to',
     ]);
   });
 
