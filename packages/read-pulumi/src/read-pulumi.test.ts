@@ -456,7 +456,7 @@ describe('a file', () => {
   });
 });
 
-describe('the report of what would be lost', () => {
+describe('the report of options and inputs that are not imported', () => {
   const codesOf = (resource: object) => {
     const { program, diagnostics } = read({ resources: [resource] });
     const ids = program.stacks.flatMap(({ resources }) => resources.map(({ id }) => id));

@@ -981,7 +981,7 @@ describe('a stack that hands over some of its keys', () => {
 });
 
 describe('a partial build', () => {
-  it('takes from the last build everything that it leaves out', async () => {
+  it('takes the targets that it leaves out from the last build', async () => {
     await built(main(orders));
     const before = inventory();
     await built(main(orders), '--target', 'terraform');
@@ -1836,7 +1836,7 @@ describe('a policy that gets another name in the generated code', () => {
     expect(read('cfn/main.template.yaml')).toContain('  ReaderPolicy:\n');
   });
 
-  it('is an error if its former name belongs to the policy on another principal now', async () => {
+  it('is an error if the policy on another principal now has its former name', async () => {
     await built(called('reader'));
     const principals = `reader: { role: "${arn('Other')}" }, writer: { role: "${arn('Api')}" }`;
     expect(codes(await build(project(principals, granting('[reader, writer]'))))).toEqual(['KW5165']);

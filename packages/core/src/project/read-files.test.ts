@@ -58,7 +58,7 @@ describe('an invalid entry', () => {
     expect(codesOf(`principals: { ci: { rol: CI } }\n${stack}`)).toEqual(['KW1001']);
   });
 
-  test('is the only one reported if it is the key that an output, an import and a move name', () => {
+  test('is the only one reported if an output, an import and a move name the invalid key', () => {
     const main = "main: { environment: prod, keys: { k: { rotaton: true } }, outputs: { arn: '${keys.k.arn}' } }";
     const other = 'other: { environment: prod, imports: { k: { key: main.k } }, moved: [{ from: a, to: b }] }';
     expect(codesOf(`stacks: { ${main}, ${other} }`)).toEqual(['KW1001']);
