@@ -111,7 +111,7 @@ describe('the matrix', () => {
     expect(folded).toHaveLength(61);
   });
 
-  it('contains only what the filters select', () => {
+  it('contains only the keys and principals that the filters select', () => {
     expect(asText(data(), { text: 'dev-us' })).toEqual(['orders and 1 alike | logs', 'Admin: A? A?', 'Reader: D -']);
     expect(asText(data(), { can: 'administer' })).toEqual(['orders and 2 alike', 'Admin: A?']);
     expect(asText(data(), { account: '111111111111', text: 'reader' })).toEqual(['orders and 2 alike', 'Reader: D']);

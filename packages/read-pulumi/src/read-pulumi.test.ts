@@ -159,7 +159,7 @@ describe('an export with a component, a replica, a key policy and a role', () =>
     });
   });
 
-  test('lists what is not read: roles that Keywright cannot express, buckets, secrets', () => {
+  test('lists the resources that are not read: roles that Keywright cannot express, buckets, secrets', () => {
     expect(leftOut.map(({ type }) => type)).toEqual([
       'aws:iam/role:Role',
       'aws:s3/bucketV2:BucketV2',

@@ -1071,7 +1071,7 @@ describe('a partial build', () => {
     expect(read('pulumi/main/index.ts')).toContain('aliases: [{ name: "shop" }]');
   });
 
-  it('reports what the environments that it leaves out would lose with the module that they share', async () => {
+  it('reports a key that an environment it leaves out would lose with the shared module', async () => {
     const stack = (environments: string, keys: string, more = '') =>
       `  main:\n    environment: [${environments}]\n    keys: { ${keys}, other: {} }\n${more}`;
     await built(stack('eu', 'orders: { aliases: [orders] }'));
@@ -1082,7 +1082,7 @@ describe('a partial build', () => {
     await built(moved);
   });
 
-  it('brings no key to an environment that it leaves out through the module that the environment shares', async () => {
+  it('brings no key to an environment that it leaves out through the shared module', async () => {
     const several = (keys: string, more = '') =>
       `  several:\n    environment: [eu, us]\n    keys: { extra: {}${keys} }\n${more}`;
     await built(main(`${orders}      other: {}\n`) + several(''));
@@ -1853,7 +1853,7 @@ describe('a policy that gets another name in the generated code', () => {
   });
 });
 
-describe('a change of the place of the states', () => {
+describe('a change to the place where states are kept', () => {
   const withOptions = (terraform: string, pulumi = '{}') =>
     `${main(orders)}targets:\n  terraform: ${terraform}\n  pulumi: ${pulumi}\n`;
   const s3 = (settings: string) => `{ backend: { s3: { region: eu-west-1, ${settings} } } }`;
