@@ -1476,7 +1476,7 @@ resource "aws_kms_key" "loop" { description = local.range[0] }`);
   });
 });
 
-test('the outputs of a module keep their descriptions, and what only Terraform follows is reported', () => {
+test('the outputs of a module keep their descriptions, and settings that only Terraform follows are reported', () => {
   const { program, diagnostics, leftOut } = read(`resource "aws_kms_key" "k" {}
 resource "aws_kms_alias" "k" {
   name          = "alias/k"

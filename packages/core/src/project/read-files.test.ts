@@ -301,7 +301,7 @@ describe('an included file', () => {
     ).toEqual([]);
   });
 
-  test('needs more than `files` in its entry, and the help says what', () => {
+  test('needs `stacksIn` or `trusted` beside `files` in its entry, as the help says', () => {
     const { diagnostics } = readFiles(hostOf({ 'keywright.yaml': main('[{ files: a.yaml }]') }).host);
     expect(diagnostics.map(({ code, help }) => `${code} ${help}`)).toEqual([
       expect.stringMatching(/^KW1002 add `stacksIn`.*; or write the path alone, or add `trusted: true`/),
@@ -398,7 +398,7 @@ describe('a file', () => {
     }
   });
 
-  test('has its problems at the same places, whatever its line ends', () => {
+  test('has its problems at the same places with any line ends', () => {
     const text = `${main('[]')}stacks:\n  a:\n    keys: { b: { x: 1 } }\n    tags: |\n      a\n    c: "d\n      e"\n`;
     const problems = problemsOf(text);
     expect(problems.length).toBeGreaterThan(1);
