@@ -138,7 +138,7 @@ describe('a release', () => {
       'bash .ci/run',
     ];
 
-    it('reports what it would do, and changes nothing', () => {
+    it('reports the changes that it would make, and makes none', () => {
       const { status, stdout, stderr } = release(['99.0.0']);
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       expect(stdout.split('\n').filter((line) => line.startsWith('would run'))).toEqual(

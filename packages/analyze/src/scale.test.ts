@@ -24,7 +24,7 @@ ${keys.join('\n').replaceAll('reader', 'far.reader')}
 `;
 }
 
-test('each key has only the parts of identity policies that concern it', () => {
+test('each key has only the statements of identity policies about that key', () => {
   const picture = pictureOf(keysOf(50));
   const statements = picture.keys.flatMap(({ identity }) => [...identity.values()].flat());
   // One statement each for the administrator, the role of the account and the role of the other account.

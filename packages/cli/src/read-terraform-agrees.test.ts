@@ -1,4 +1,4 @@
-/** Law 1 of the readers: a generated module means what the IR means, and so does the state after the module is applied. */
+/** Law 1 of the readers: a generated module means the same as the IR, and so does the state after the module is applied. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileProject } from '@keywright/core/compile';
@@ -26,13 +26,13 @@ async function compareAll(program: Program): Promise<number> {
 }
 
 describe('a module or its state', () => {
-  test.each([...projects.keys()])('of %s means what the IR means', async (name) => {
+  test.each([...projects.keys()])('of %s means the same as the IR', async (name) => {
     const { program, diagnostics } = compileFiles(projects.get(name) ?? {});
     if (program === undefined || hasErrors(diagnostics)) return;
     await compareAll(program);
   });
 
-  test('means what the IR means, also for a state that Terraform and the AWS provider wrote', () => {
+  test('means the same as the IR, also for a state that Terraform and the AWS provider wrote', () => {
     const path = join(import.meta.dirname, '../../read-terraform/states/quickstart.tfstate');
     const text = readFileSync(path, 'utf8');
     const { program } = compileFiles(projects.get('examples/quickstart') ?? {});
@@ -63,7 +63,7 @@ describe('a module or its state', () => {
     expect(found.resources).toHaveLength(4);
   });
 
-  test('of a random project means what the IR means', { timeout: 300_000 }, async () => {
+  test('of a random project means the same as the IR', { timeout: 300_000 }, async () => {
     let compared = 0;
     const numRuns = Number(process.env.KEYWRIGHT_RUNS ?? 150);
     await fc.assert(

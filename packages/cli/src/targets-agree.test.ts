@@ -17,7 +17,7 @@ function compile(project: unknown) {
   return compileProject(hostOfText(JSON.stringify(project)), { targets });
 }
 
-test('every target deploys what the IR says', { timeout: 300_000 }, async () => {
+test('every target deploys the resources of the IR', { timeout: 300_000 }, async () => {
   let compared = 0;
   let refused = 0;
   await fc.assert(

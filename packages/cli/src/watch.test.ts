@@ -127,7 +127,7 @@ it('control characters in the name of a file are not printed', async () => {
   expect(await end()).toBe(0);
 });
 
-it('a build runs again when a source changes, and ignores what it writes itself', async () => {
+it('a build runs again when a source changes, and ignores the files that it writes itself', async () => {
   write('keywright.yaml', `keywright: 1\napp: payments\ninclude: ["*/keys.yaml"]\n${stack('security')}`);
   const { io, reports, until, end } = watching('build', '--watch');
   await until(() => io.err().includes('watching for changes'));

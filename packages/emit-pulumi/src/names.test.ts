@@ -19,7 +19,7 @@ test.each([
   expect(camelCase(words)).toBe(expected);
 });
 
-test('an export is an output whose name has no dots', () => {
+test('an export becomes an output without dots and hyphens in its name', () => {
   expect(exportOutputName('keys.orders-api.arn')).toBe('keysOrdersApiArn');
 });
 

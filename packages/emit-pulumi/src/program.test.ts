@@ -351,7 +351,7 @@ describe('another stack', () => {
     expect((await run(securityStack)).stackReferences).toEqual(['acme/payments-platform/dev']);
   });
 
-  test('is referenced as the options say', async () => {
+  test('is referenced by the organization and the stack name in the options', async () => {
     const { stackReferences } = await run(securityStack, { organization: 'other', stackName: '`${prod}`' });
     expect(stackReferences).toEqual(['other/payments-platform/`${prod}`']);
   });

@@ -86,7 +86,7 @@ stacks:
     expect(api?.outputs).toEqual({ 'orders-key': arn });
   });
 
-  test('is read from where the options say', async () => {
+  test('is read from the organization and the Pulumi stack in the options', async () => {
     const options = 'targets: { pulumi: { organization: other, stackName: live } }';
     const { program, targetOptions } = compile(`${stacks('[pulumi]')}\n${options}`);
     const api = program?.stacks.find(({ name }) => name === 'api');

@@ -81,7 +81,7 @@ describe('the scene', () => {
     expect(sizeOf(project(5, 100), { open })).toMatchObject({ rows: 109, folded: 4, lines: 5 });
   });
 
-  it('contains what the filters select', () => {
+  it('contains the keys and principals that the filters select', () => {
     const data = project(2, 3);
     expect(sizeOf(data, { text: 'KEY4' })).toMatchObject({ rows: 2, lines: 1 });
     expect(sizeOf(data, { can: 'administer' })).toMatchObject({ rows: 0, lines: 0 });
@@ -177,7 +177,7 @@ describe('Mermaid', () => {
     expect(text).toContain('k0(["a#34;#93; --#62; b#59; #60;b#62;#96;#35;#42;ключ0"])');
   });
 
-  it('folds what does not fit, and says so', () => {
+  it('folds the keys of a stack that do not fit, and says so', () => {
     const text = graphMermaid(project(3, 20));
     expect(text).toContain('["stack1: 20 keys"]');
     expect(text.split('\n').length).toBeLessThan(25);

@@ -100,7 +100,7 @@ describe('the matrix', () => {
     expect(asText(data(), { limit: 3 })).toEqual(['orders and 1 alike | logs', 'Admin: A? A?', 'Reader: D ~D']);
   });
 
-  it('folds what does not fit, and marks access to only some of the folded keys', () => {
+  it('folds keys and principals that do not fit, and marks access to only some of the folded keys', () => {
     const keys = Array.from({ length: 60 }, (_, index) => key(`key${index}`, 1));
     const edges = keys.map((_, of) => ({ principal: 0, key: of, access: [of % 2], at: 1, own: true as const }));
     expect(asText(data({ keys, edges }))).toEqual(['key0 and 29 alike | key1 and 29 alike', 'Admin: D A?']);
@@ -111,7 +111,7 @@ describe('the matrix', () => {
     expect(folded).toHaveLength(61);
   });
 
-  it('contains only what the filters select', () => {
+  it('contains only the keys and principals that the filters select', () => {
     expect(asText(data(), { text: 'dev-us' })).toEqual(['orders and 1 alike | logs', 'Admin: A? A?', 'Reader: D -']);
     expect(asText(data(), { can: 'administer' })).toEqual(['orders and 2 alike', 'Admin: A?']);
     expect(asText(data(), { account: '111111111111', text: 'reader' })).toEqual(['orders and 2 alike', 'Reader: D']);

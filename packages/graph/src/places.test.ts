@@ -17,7 +17,7 @@ describe('texts of many environments, merged', () => {
     expect(written(neutral, [prod])).toBe(text);
   });
 
-  it('restore what all environments share', () => {
+  it('restore placeholders for the values that all environments share', () => {
     const other = { ...prod, environment: 'prod-us', region: 'us-east-1' };
     expect(written('${account} ${environment} ${region}', [prod, other])).toBe('111122223333 ${environment} ${region}');
     expect(written('${account}', [])).toBe('${account}');

@@ -14,7 +14,7 @@ const facts: KeyFacts = {
 };
 
 describe('the entry of a key', () => {
-  it('has what KMS returns about the key, and no time stamp', () => {
+  it('has the facts that KMS returns about the key, and no time stamp', () => {
     const { account, region } = here;
     const { state: _, ...kept } = facts;
     expect(entryOfKey(query('alias/a'), facts)).toEqual({ account, region, alias: 'alias/a', ...kept });

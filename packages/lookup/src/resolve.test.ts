@@ -40,7 +40,7 @@ async function resolve(
 }
 
 describe('a lookup', () => {
-  it('requests what is missing, and nothing else', async () => {
+  it('requests only the missing entries', async () => {
     const known = entry('alias/known', 'key-known');
     const { calls, context, changes, diagnostics, unreachable } = await resolve(
       world({ 'alias/known': 'key-other', 'alias/new': 'key-new' }),
@@ -171,7 +171,7 @@ describe('a key that is pending deletion', () => {
 });
 
 describe('--refresh', () => {
-  it('records and reports what has changed', async () => {
+  it('records and reports changed entries', async () => {
     const { calls, keyIds, changes } = await resolve(
       world({ 'alias/same': 'key-same', 'alias/moved': 'key-new', 'alias/new': 'key-1' }),
       {

@@ -736,7 +736,7 @@ Outputs:
   expect(leftOut).toMatchObject([{ address: 'OtherParameter' }]);
 });
 
-describe('what only CloudFormation follows', () => {
+describe('a setting that only CloudFormation follows', () => {
   const keyWith = (attributes: string, rest = '') => `Resources:
   Bucket: { Type: AWS::S3::Bucket }
   First: { Type: AWS::KMS::Key, Properties: { KeyPolicy: ${ownAccount} } }

@@ -159,7 +159,7 @@ describe('an export with a component, a replica, a key policy and a role', () =>
     });
   });
 
-  test('lists what is not read: roles that Keywright cannot express, buckets, secrets', () => {
+  test('lists the resources that are not read: roles that Keywright cannot express, buckets, secrets', () => {
     expect(leftOut.map(({ type }) => type)).toEqual([
       'aws:iam/role:Role',
       'aws:s3/bucketV2:BucketV2',
@@ -456,7 +456,7 @@ describe('a file', () => {
   });
 });
 
-describe('the report of what would be lost', () => {
+describe('the report of options and inputs that are not imported', () => {
   const codesOf = (resource: object) => {
     const { program, diagnostics } = read({ resources: [resource] });
     const ids = program.stacks.flatMap(({ resources }) => resources.map(({ id }) => id));

@@ -1162,7 +1162,7 @@ resource "aws_kms_key_policy" "p" {
     expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringContaining('(main.tf:2)') }]);
   });
 
-  test('reports what only Terraform does, once for all instances and only for resources that are read', () => {
+  test('reports settings that only Terraform follows, once for all instances and only for resources that are read', () => {
     const { diagnostics } = read(`resource "aws_kms_key" "k" {
   count      = 2
   depends_on = [aws_kms_key.first, module.before, aws_iam_service_linked_role.r]
@@ -1368,7 +1368,7 @@ resource "aws_kms_key" "k" { description = "${'$'}{var.a} ${'$'}{var.b} ${'$'}{v
     ]);
   });
 
-  test('lists roles and parameters of which nothing is known, without reporting them', () => {
+  test('lists roles and parameters with unknown values, without reporting them', () => {
     const { diagnostics, leftOut } = read(`provider "aws" { region = "eu-west-1" }
 provider "aws" {
   alias = "other"
@@ -1438,7 +1438,7 @@ variable "secret" {
     expect(JSON.stringify(diagnostics)).not.toContain('correct horse');
   });
 
-  test('does not evaluate what grows without limit or never ends', () => {
+  test('does not evaluate values that grow without limit or never end', () => {
     const doubling = Array.from(
       { length: 60 },
       (_, index) => `  a${index + 1} = "\${local.a${index}}\${local.a${index}}"`,
@@ -1476,7 +1476,7 @@ resource "aws_kms_key" "loop" { description = local.range[0] }`);
   });
 });
 
-test('the outputs of a module keep their descriptions, and what only Terraform follows is reported', () => {
+test('the outputs of a module keep their descriptions, and settings that only Terraform follows are reported', () => {
   const { program, diagnostics, leftOut } = read(`resource "aws_kms_key" "k" {}
 resource "aws_kms_alias" "k" {
   name          = "alias/k"
@@ -1673,7 +1673,7 @@ resource "aws_kms_key" "k" {
   ]);
 });
 
-test('what only unread keys refer to is left out with them: replicas, aliases, grants, roles and outputs', () => {
+test('a key that cannot be read is left out with its replicas, aliases, grants, roles and outputs', () => {
   const { program, diagnostics, leftOut } = read(`provider "aws" { region = "eu-west-1" }
 provider "aws" {
   alias  = "us"
@@ -1749,7 +1749,7 @@ resource "aws_kms_alias" "there" {
   ]);
 });
 
-describe('what is secret', () => {
+describe('a secret value', () => {
   const variable = 'variable "secret" {\n  sensitive = true\n}\n';
   const values = { 'terraform.tfvars': 'secret = "hunter2"\n' };
 

@@ -132,7 +132,7 @@ describe('resources of several regions with one provider', () => {
     ]);
   });
 
-  test('have no key with two separate policies, of which either may be in force', () => {
+  test('have no key with two separate policies, since either may be in force', () => {
     const policyNamed = (name: string) => resource('aws_kms_key_policy', name, { key_id: 'mrk-a', policy: '{}' });
     const { program, diagnostics } = read(state(primary, policyNamed('a'), policyNamed('b')));
     expect(diagnostics.map(({ message }) => message)).toEqual([
@@ -246,7 +246,7 @@ describe('a state', () => {
     ]);
   });
 
-  test('may have an unreadable resource, which is left out along with what belongs to it', () => {
+  test('is read without its unreadable keys and their aliases', () => {
     const { program, diagnostics, leftOut } = read(
       state(
         key('broken', { policy: '{"Statement": 1}' }),
@@ -517,7 +517,7 @@ describe('a state', () => {
 /**
  * Reads states that Terraform and the AWS provider wrote for the module states/team; tools/conformance/write-states.ts regenerates them.
  */
-describe('what Terraform wrote for a team’s module', () => {
+describe('a state or plan of a team’s module', () => {
   const stored = (name: string) =>
     readTerraform({ path: name, text: readFileSync(join(import.meta.dirname, '../states', name), 'utf8') });
   const state = stored('team.tfstate');

@@ -60,7 +60,7 @@ describe('the access graph', () => {
     expect(admin?.access.map(({ can, certainty }) => `${can} ${certainty}`)).toContain('administer allowed');
   });
 
-  it('contains only what a key can do', () => {
+  it('shows only the access that a key of this usage can have', () => {
     const words = new Set(
       graph.edges.filter(({ key }) => key.name === 'receipts').flatMap(({ access }) => access.map(({ can }) => can)),
     );

@@ -192,7 +192,7 @@ stacks:
     );
   });
 
-  it('reports what the answer for a key outside the project depends on', () => {
+  it('reports that the answer for a key outside the project depends on its key policy', () => {
     const [holder] = whoCan(
       picture,
       keyNamed('arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab'),

@@ -981,7 +981,7 @@ describe('a stack that hands over some of its keys', () => {
 });
 
 describe('a partial build', () => {
-  it('takes from the last build everything that it leaves out', async () => {
+  it('takes the targets that it leaves out from the last build', async () => {
     await built(main(orders));
     const before = inventory();
     await built(main(orders), '--target', 'terraform');
@@ -1071,7 +1071,7 @@ describe('a partial build', () => {
     expect(read('pulumi/main/index.ts')).toContain('aliases: [{ name: "shop" }]');
   });
 
-  it('reports what the environments that it leaves out would lose with the module that they share', async () => {
+  it('reports a key that an environment it leaves out would lose with the shared module', async () => {
     const stack = (environments: string, keys: string, more = '') =>
       `  main:\n    environment: [${environments}]\n    keys: { ${keys}, other: {} }\n${more}`;
     await built(stack('eu', 'orders: { aliases: [orders] }'));
@@ -1082,7 +1082,7 @@ describe('a partial build', () => {
     await built(moved);
   });
 
-  it('brings no key to an environment that it leaves out through the module that the environment shares', async () => {
+  it('brings no key to an environment that it leaves out through the shared module', async () => {
     const several = (keys: string, more = '') =>
       `  several:\n    environment: [eu, us]\n    keys: { extra: {}${keys} }\n${more}`;
     await built(main(`${orders}      other: {}\n`) + several(''));
@@ -1836,7 +1836,7 @@ describe('a policy that gets another name in the generated code', () => {
     expect(read('cfn/main.template.yaml')).toContain('  ReaderPolicy:\n');
   });
 
-  it('is an error if its former name belongs to the policy on another principal now', async () => {
+  it('is an error if the policy on another principal now has its former name', async () => {
     await built(called('reader'));
     const principals = `reader: { role: "${arn('Other')}" }, writer: { role: "${arn('Api')}" }`;
     expect(codes(await build(project(principals, granting('[reader, writer]'))))).toEqual(['KW5165']);
@@ -1853,7 +1853,7 @@ describe('a policy that gets another name in the generated code', () => {
   });
 });
 
-describe('a change of the place of the states', () => {
+describe('a change to the place where states are kept', () => {
   const withOptions = (terraform: string, pulumi = '{}') =>
     `${main(orders)}targets:\n  terraform: ${terraform}\n  pulumi: ${pulumi}\n`;
   const s3 = (settings: string) => `{ backend: { s3: { region: eu-west-1, ${settings} } } }`;

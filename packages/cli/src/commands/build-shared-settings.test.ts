@@ -34,7 +34,7 @@ stacks:
   );
 }
 
-test('a build keeps what Pulumi and people added, and writes its own settings beside it', async () => {
+test('a build keeps the settings that Pulumi and people added, and writes its own beside them', async () => {
   project('customers');
   expect((await keywright('build')).code).toBe(0);
   const ours = read(settings);

@@ -206,7 +206,7 @@ describe('build', () => {
     expect(readFileSync(join(cwd, edited), 'utf8')).not.toBe('mine');
   });
 
-  it('with --check shows what would change, and changes nothing', async () => {
+  it('with --check shows the changes that it would make, and makes none', async () => {
     write('keywright.yaml', project('security'));
     await keywright('build');
     expect((await keywright('build', '--check')).code).toBe(0);

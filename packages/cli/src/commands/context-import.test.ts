@@ -29,7 +29,7 @@ const written = () => {
 };
 
 describe('context import', () => {
-  it('reports on stderr which entries rest on assumptions, and what is not an entry', async () => {
+  it('reports on stderr entries imported with assumptions, and a value that is no entry', async () => {
     const { code, out, err } = await importing({
       [name('alias/a')]: { keyId },
       [name('alias/b')]: {},

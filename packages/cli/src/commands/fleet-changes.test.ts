@@ -380,7 +380,7 @@ describe('a renamed environment', () => {
     expect(read('terraform/base-uno-eu-west-1/changes.tf')).toContain('to = module.base.aws_kms_key.buckets\n');
   });
 
-  it('keeps what people and Pulumi wrote into the settings of its Pulumi stacks', async () => {
+  it('keeps the settings that people and Pulumi wrote for its Pulumi stacks', async () => {
     await build(fleet);
     const before = 'pulumi/base/Pulumi.one-eu-west-1.yaml';
     const theirs = 'encryptionsalt: v1:abc=\n';

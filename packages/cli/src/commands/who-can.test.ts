@@ -179,7 +179,7 @@ ${lastLine}
 `);
   });
 
-  it('names what an answer depends on, and gives a definite answer if that is known', async () => {
+  it('names the condition keys that an answer depends on, and gives a definite answer if their values are known', async () => {
     expect(await outputOf('why', 'batch', 'decrypt', 'security.orders')).toMatch(
       /^Allowed if kms:EncryptionContext:tenant .* and kms:ViaService .*\.$/m,
     );

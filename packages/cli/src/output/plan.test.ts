@@ -252,7 +252,7 @@ describe('a file that others write to as well', () => {
       ];
     };
 
-    it('passes on to the new file what others added', () => {
+    it('moves the lines that others added to the new file', () => {
       const changes = [
         ['create', 'new/f', 'a=3\nx=2'],
         ['delete', 'old/f', ''],
@@ -262,7 +262,7 @@ describe('a file that others write to as well', () => {
       expect(planMoved('a=1\nb=1\nx=2', false, 'other')[1]).toEqual(['KW6003']);
     });
 
-    it('passes on what others added only with --force if a person edited the generated part', () => {
+    it('moves added lines to the new file only with --force if a person edited the generated part', () => {
       const changes = [
         ['create', 'new/f', 'a=3\nx=2'],
         ['delete', 'old/f', ''],

@@ -49,7 +49,7 @@ describe('a diagnostic that applies in several environments', () => {
     ]);
   });
 
-  it('keeps what all the environments have in common, such as the account', async () => {
+  it('keeps the values that all environments share, such as the account', async () => {
     const project = `keywright: 1
 app: fleet
 environments:

@@ -60,7 +60,7 @@ help: rename one</failure></testcase>
 });
 
 describe('the report for GitHub', () => {
-  it('annotates lines of the repository, and escapes what the command syntax requires', () => {
+  it('annotates lines of the repository, and escapes characters of the command syntax', () => {
     expect(githubReport(report, '/work')).toBe(
       [
         '::error file=infra/teams/a b/keys.yaml,line=12,endLine=12,col=7,endColumn=13,title=KW6003::taken: 100%25, twice%0Ahelp: rename one',

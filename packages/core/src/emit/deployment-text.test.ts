@@ -12,7 +12,7 @@ const environment = {
   values: { owner: 'ops' },
 } as const;
 
-test('placeholders are replaced by what is known about the deployment', () => {
+test('placeholders are replaced by the values of the deployment', () => {
   const stack = { ...emptyStack, app: 'shop', name: 'core-prod', environment };
   const text = '${app}/${stack}/${environment}/${purpose}/${account}/${region}/${partition}/${values.owner}/$${app}';
   expect(fill(text, stack)).toBe('shop/core-prod/prod/production/111122223333/eu-west-1/aws/ops/${app}');

@@ -87,7 +87,7 @@ describe('a statement in the form of another tool', () => {
     ]);
   });
 
-  test('is not recognised if only one of its words belongs to another tool', () => {
+  test('is not recognised if only one of its properties has the name that IAM gives it', () => {
     expect(helps(statement, '{ principals: app, Action: kms:Decrypt }')).toEqual([
       'KW1009 write `actions: kms:Decrypt`',
     ]);

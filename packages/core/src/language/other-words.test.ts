@@ -170,7 +170,7 @@ test.each([
   expect(reported(projectSchema, `{ keywright: 1, app: a, ${text} }`).map((one) => one.help)).toEqual([help]);
 });
 
-test('a word that stands for several properties is the only problem reported about its mapping', () => {
+test('a CDK method such as `grantDecrypt` is reported without the missing `to` and `can` that replace it', () => {
   const key = schemaAt(projectSchema, ['stacks', 'a', 'keys', 'a']) as z.ZodType;
   const all = (text: string) => validateStructure(key, parseSource({ path: 'a', text })).diagnostics;
   expect(all('grants: [{ grantDecrypt: app }]').map(({ code, help }) => [code, help])).toEqual([

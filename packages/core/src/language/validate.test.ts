@@ -96,7 +96,7 @@ test.each([
   expect(explained(`principals: { app: { ${principal} } }`)).toEqual([expect.stringContaining(help)]);
 });
 
-test('an existing role among the principals of a stack leads to the section where it belongs', () => {
+test('the help about an existing role among the principals of a stack names the section for such a role', () => {
   expect(of('{ principals: { a: { role: "arn:aws:iam::111122223333:role/App" } } }')).toHaveLength(1);
   expect(explained('stacks: { main: { principals: { a: { role: "arn:aws:iam::111122223333:role/App" } } } }')).toEqual([
     expect.stringContaining('an existing role or user is written under `principals` of the project'),

@@ -58,7 +58,7 @@ describe('an invalid entry', () => {
     expect(codesOf(`principals: { ci: { rol: CI } }\n${stack}`)).toEqual(['KW1001']);
   });
 
-  test('is the only one reported if it is the key that an output, an import and a move name', () => {
+  test('is the only one reported if an output, an import and a move name the invalid key', () => {
     const main = "main: { environment: prod, keys: { k: { rotaton: true } }, outputs: { arn: '${keys.k.arn}' } }";
     const other = 'other: { environment: prod, imports: { k: { key: main.k } }, moved: [{ from: a, to: b }] }';
     expect(codesOf(`stacks: { ${main}, ${other} }`)).toEqual(['KW1001']);
@@ -301,7 +301,7 @@ describe('an included file', () => {
     ).toEqual([]);
   });
 
-  test('needs more than `files` in its entry, and the help says what', () => {
+  test('needs `stacksIn` or `trusted` beside `files` in its entry, as the help says', () => {
     const { diagnostics } = readFiles(hostOf({ 'keywright.yaml': main('[{ files: a.yaml }]') }).host);
     expect(diagnostics.map(({ code, help }) => `${code} ${help}`)).toEqual([
       expect.stringMatching(/^KW1002 add `stacksIn`.*; or write the path alone, or add `trusted: true`/),
@@ -398,7 +398,7 @@ describe('a file', () => {
     }
   });
 
-  test('has its problems at the same places, whatever its line ends', () => {
+  test('has its problems at the same places with any line ends', () => {
     const text = `${main('[]')}stacks:\n  a:\n    keys: { b: { x: 1 } }\n    tags: |\n      a\n    c: "d\n      e"\n`;
     const problems = problemsOf(text);
     expect(problems.length).toBeGreaterThan(1);

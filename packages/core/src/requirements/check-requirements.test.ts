@@ -143,7 +143,7 @@ describe('a requirement', () => {
     expect([...new Set(found)].sort()).toEqual(codes);
   });
 
-  test.each(['house.json', 'house.yaml'])('for admins counts the policy file %s as part of what names it', (file) => {
+  test.each(['house.json', 'house.yaml'])('for admins counts the policy file %s wherever it is named', (file) => {
     const codes = (trusted: string, named: string) => {
       const files = {
         'keywright.yaml': `keywright: 1\napp: a\ninclude: [team.yaml]\nenvironments: { prod: { account: "111122223333", region: eu-west-1 } }\nprincipals: { keyAdmins: { role: "arn:aws:iam::\${account}:role/KeyAdmin" } }\nrequirements: { house: { admins: [keyAdmins] } }\nstandards: { own: { admins: [keyAdmins]${trusted} } }\n`,
@@ -189,7 +189,7 @@ describe('a requirement', () => {
     expect(found(requirement('app.gone'), '{ removal: destroy }')).toEqual(['KW3316', 'KW3301']);
   });
 
-  test('has exceptions for imports by ARN whose aliases have other names', () => {
+  test('about aliases can except an import by ARN, and an exception that is not needed is reported', () => {
     const codes = (requirement: string, imported: string) => {
       const files = {
         'keywright.yaml': `keywright: 1\napp: a\ninclude: [team.yaml]\nenvironments: { prod: { account: "111122223333", region: eu-west-1 } }\nrequirements: { house: ${requirement} }\nstacks: { core: { environment: prod, keys: { orders: {} } } }\n`,

@@ -5,7 +5,7 @@ const project = (stacks: string) => `${head}stacks:\n${stacks}`;
 const role = (name: string, assumedBy = 'lambda.amazonaws.com') => `${name}: { role: { assumedBy: ${assumedBy} } }`;
 
 describe('stacks', () => {
-  test('come after everything that they use, otherwise in order of their names', () => {
+  test('are sorted by name, except that each stack follows the stacks that it uses', () => {
     const stacks = stacksOf(
       project(`  c: { keys: { k: {} } }
   b: { imports: { k: { key: c.k, aliases: [b] } } }
@@ -17,7 +17,7 @@ describe('stacks', () => {
     expect(stacks.get('a')?.dependsOn).toEqual(['c']);
   });
 
-  test('come after stacks whose principals their roles trust', () => {
+  test('follow the stacks that create the principals trusted by their roles', () => {
     const stacks = stacksOf(
       project(`  z: { principals: { ${role('p')} } }\n  a: { principals: { ${role('q', 'z.p')} } }\n`),
     );
@@ -78,7 +78,7 @@ describe('stacks', () => {
   });
 });
 
-describe('a key policy that names something of another stack', () => {
+describe('a key policy that names a principal of another stack', () => {
   test('does not depend on the order of the file', () => {
     // Neither key trusts its account, and each policy names the role of the other stack, so one of the policies has to name the account
     // instead.
@@ -106,7 +106,7 @@ describe('roles of one stack', () => {
       .get('main')
       ?.resources.map(({ id }) => id);
 
-  test('come after the roles that they trust', () => {
+  test('follow the roles that they trust', () => {
     expect(resources([role('a', 'c'), role('b'), role('c', 'b')].join(', '))).toEqual(['role/b', 'role/c', 'role/a']);
   });
 

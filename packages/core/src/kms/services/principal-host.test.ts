@@ -28,7 +28,7 @@ describe('the host of a service', () => {
     expect(servicePrincipalHost(service, placeIn(region))).toEqual(literal(host));
   });
 
-  test('contains what only the deployment knows', () => {
+  test('contains the region and DNS suffix of the deployment as expressions', () => {
     const anywhere = { region: pseudo('region'), dnsSuffix: pseudo('dnsSuffix') };
     expect(servicePrincipalHost('config', anywhere)).toEqual(literal('config.amazonaws.com'));
     expect(servicePrincipalHost('logs', anywhere)).toEqual({

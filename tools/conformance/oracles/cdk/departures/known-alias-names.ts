@@ -1,6 +1,6 @@
 import type { Departure } from './departure.ts';
 
-/** Source: docs/targets.md, "What stacks share": only values that a deployment decides are shared. */
+/** Source: docs/targets.md, "Shared values": only values that a deployment decides are shared. */
 export const knownAliasNames: Departure = {
   name: 'the name of an alias is not shared between stacks, because it is known',
   reason: 'the CDK exports it, and orders the deployments for that',
