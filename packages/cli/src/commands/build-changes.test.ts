@@ -1999,7 +1999,7 @@ describe('access that a tool takes away for a moment', () => {
     const stack = (name: string, keys: string, more = '') =>
       `  ${name}:\n    environment: eu\n    keys: { ${keys} }\n${more}`;
     const report = (from: string, to: string, tools: string) =>
-      `KW5176 the policy \`keys\` on the role \`Api\` goes from stack \`${from}\` to \`${to}\`, so ${tools} it when \`${from}\` lets it go`;
+      `KW5176 the policy \`keys\` on the role \`Api\` goes from stack \`${from}\` to \`${to}\`, so ${tools} it when \`${from}\` no longer contains it`;
     await built(stack('main', `${key}, other: {}`) + stack('side', 'extra: {}'));
     const after =
       stack('main', 'other: {}') + stack('side', `extra: {}, ${key}`, '    moved: [{ from: main.orders }]\n');
@@ -2016,7 +2016,7 @@ describe('access that a tool takes away for a moment', () => {
       `  main:\n    environment: eu\n    targets: [cfn]\n    keys: { orders: { ${ofMain} } }\n  side:\n    environment: eu\n    targets: [terraform]\n    keys: { extra: { ${ofSide} } }\n`;
     await built(stacks(grants, ''));
     expect(await warnings(stacks('', grants))).toEqual([
-      'KW5176 the policy `keys` on the role `Api` goes from stack `main` to `side`, so CloudFormation deletes it when `main` lets it go',
+      'KW5176 the policy `keys` on the role `Api` goes from stack `main` to `side`, so CloudFormation deletes it when `main` no longer contains it',
     ]);
   });
 

@@ -4,7 +4,7 @@ import { defineDiagnostic } from './diagnostic.ts';
 import { orInGeneral } from './in-general.ts';
 import { inWords, listOf } from './list-of.ts';
 
-const orTold = `If a key is removed from the YAML or renamed, the tools delete it: to them, a key with another name is another key. So a build compares
+const orTold = `The tools identify a key by its name. If you rename a key or remove it from the YAML, they delete it. So a build compares
 the project with \`keywright.inventory.json\` in the output folder, which lists the keys of the last build, and stops until the YAML says
 what happens to the key. See docs/changes.md.`;
 
@@ -87,7 +87,7 @@ export const aliasGone = defineDiagnostic<{
   explanation: `Everything that uses the key by that alias stops working once the alias is deleted. KMS cannot rename an alias: a new name
 means a new alias. An alias that now points to another key of the stack is not gone. A name that contains \`\${environment}\`,
 \`\${account}\`, \`\${stack}\`, \`\${values.team}\` or the like changes with the value. An entry of \`removed\` with the text of the alias
-covers all names that the text stood for in the last build.
+covers every name that this text produced in the last build.
 
 ${orTold}`,
 });
@@ -248,11 +248,11 @@ moved: [{ from: orders, to: purchases }]`,
 
 export const saidTwice = defineDiagnostic<{ what: string }>({
   code: 'KW5158',
-  title: 'Two entries about the same key',
-  message: ({ what }) => `another entry is already about \`${what}\``,
+  title: 'Two entries that decide what happens to the same key',
+  message: ({ what }) => `another entry already says what happens to \`${what}\``,
   help: () => 'remove one of the two entries',
   explanation:
-    'Only one thing can happen to a key: it becomes another key, replaces a key of the last build, or is gone. An entry such as `moved: [{ from: main.* }]` is about many keys. Other entries can be about some of these keys, but at least one key has to be left for the entry itself. See docs/changes.md.',
+    'Only one thing can happen to a key: it becomes another key, replaces a key of the last build, or is gone. An entry such as `moved: [{ from: main.* }]` covers many keys. Other entries can cover some of these keys, but at least one key must remain for this entry. See docs/changes.md.',
   example: {
     wrong: `keys:
   purchases: {}
@@ -448,9 +448,9 @@ Source: CloudFormation User Guide, "DeletionPolicy attribute".`,
 /** `what`: the key, alias, role, policy or stack that changes; absent for `--drop-moves`. */
 export const halfOfAChange = defineDiagnostic<{ what?: string }>({
   code: 'KW5168',
-  title: 'Half of a change',
+  title: 'A partial build of a change that needs a full build',
   message: ({ what }) =>
-    `${what === undefined ? '`--drop-moves`' : `the change to \`${what}\``} concerns stacks or targets that this build leaves out`,
+    `${what === undefined ? '`--drop-moves`' : `the change to \`${what}\``} also affects stacks or targets that this build leaves out`,
   help: () => 'build without `--stack` and `--target`',
   explanation: `A key that moves leaves one stack and enters another, and all targets have to follow in one build. The environments of a
 stack share a module or a template, so they have to follow in one build too if anything in it is renamed or removed, or if some of them need
@@ -475,7 +475,7 @@ Source: CloudFormation User Guide, "DeletionPolicy attribute".`,
 export const oldEntryApplies = defineDiagnostic<{
   stack: string;
   key: string;
-  /** The stack from which the entry let the key go before. */
+  /** The stack from which the entry removed the key in an earlier build. */
   elsewhere: string;
   /** The new key, and the entry of `moved` that would make it the same key. */
   to: string;
@@ -486,12 +486,12 @@ export const oldEntryApplies = defineDiagnostic<{
   severity: 'warning',
   title: 'An entry of `removed` that applies once more',
   message: ({ stack, key, elsewhere, to }) =>
-    `this entry, which let \`${key}\` go from \`${elsewhere}\` in an earlier build, now lets it go from \`${stack}\` too; but the new key \`${to}\` may be the same key`,
+    `this entry removed \`${key}\` from \`${elsewhere}\` in an earlier build, and now removes it from \`${stack}\` too; but the new key \`${to}\` may be the same key`,
   help: ({ to, under, moved }) =>
     `if \`${to}\` is the same key, delete this entry and write under \`stacks.${under}\`: \`moved: [${moved}]\`; if not, there is nothing to do`,
-  explanation: `An entry of \`removed\` applies in all environments of its stack. If it is left in the YAML after a key has gone from one of
-them, it also applies when the key is renamed in another: the tools let the key go there, and create a new one. You can delete an entry after
-the next build, since the inventory remembers what it did. See docs/changes.md.`,
+  explanation: `An entry of \`removed\` applies in all environments of its stack. If it is still there after it removed a
+key from one of them, it also applies when the key is renamed in another: the tools then remove the key there and create a new one. You can
+delete an entry after the next build, since the inventory remembers what it did. See docs/changes.md.`,
 });
 
 export const principalReplaced = defineDiagnostic<{
@@ -552,7 +552,7 @@ export const accessInterrupted = defineDiagnostic<{
   message: ({ what, titles, before, from, to }) => {
     const deletes = `${inWords(titles)} ${titles.length > 1 ? 'delete' : 'deletes'} it`;
     if (from !== undefined)
-      return `${what} goes from stack \`${from}\` to \`${to}\`, so ${deletes} when \`${from}\` lets it go`;
+      return `${what} goes from stack \`${from}\` to \`${to}\`, so ${deletes} when \`${from}\` no longer contains it`;
     return `${what} ${before === undefined ? 'changes' : 'gets another name'}, so ${deletes} before creating it again`;
   },
   help: ({ before, from, to }) => {
@@ -603,7 +603,7 @@ docs/changes.md.`,
 export const statesElsewhere = defineDiagnostic<{ tool: string; advice: string }>({
   code: 'KW5174',
   severity: 'warning',
-  title: 'States in another place than in the last build',
+  title: 'A tool that will look for its states in another place',
   message: ({ tool }) => `${tool} will look for the states of the stacks in another place than after the last build`,
   help: ({ advice }) =>
     `before you deploy, move the states: ${orInGeneral(advice, '`terraform init -migrate-state` for Terraform, `pulumi stack rename` for Pulumi')}`,

@@ -60,9 +60,9 @@ export const undecidedDifference = defineDiagnostic<{
       ? `${listOf(selectors)} both ${what} in ${listOf(shared)}, and neither is more specific`
       : `${listOf(selectors)} all ${what} in ${listOf(shared)}, and none of them is the most specific`,
   help: ({ shared: [first] }) => `set it in only one entry, or also in a more specific entry such as \`${first}\``,
-  explanation: `The entries of \`in\` that apply in an environment are merged, the most specific last. An entry is more specific than a
-second entry if the second entry applies in all environments of the first. If two entries overlap and neither is inside the other, their
-order in the file decides nothing. A property that both of them set must also be set in a third entry that is inside both. Lists are added
+  explanation: `The entries of \`in\` that apply in an environment are merged, the most specific last. An entry is more specific than
+another if the other also applies in every environment of the first. If two entries overlap and neither is more specific, their order in the
+file does not decide. A property that both of them set must also be set in a third entry that is more specific than both. Lists are added
 together, so they need no order.`,
   example: {
     wrong: `environments:
@@ -174,8 +174,8 @@ export const noEnvironmentInRegion = defineDiagnostic<{ region: string }>({
   message: ({ region }) => `the account of the key has no environment in ${region}, where this replica would be`,
   help: ({ region }) =>
     `add an environment of that account in ${region}, or move \`replicas\` under \`in\` of the key, for the environments that are to have a replica`,
-  explanation: `\`replicas: [{ region: us-east-1 }]\` stands for the environment of the key's account in that region, whichever
-account the stack is deployed to. So each account of the stack needs an environment in that region. The environment also determines
+  explanation: `\`replicas: [{ region: us-east-1 }]\` puts the replica in the environment that has the key's account and that region.
+If the stack is deployed to several accounts, each of them needs an environment in that region. The environment also determines
 the replica's name and purpose.`,
   example: {
     wrong: `environments:

@@ -3,7 +3,7 @@ import { defineDiagnostic } from './diagnostic.ts';
 import { inCode } from './list-of.ts';
 
 const helpOfEmpty = {
-  pattern: 'correct or remove the pattern: `*` stands for any characters in the name of an environment',
+  pattern: 'correct or remove the pattern: `*` matches any characters in the name of an environment',
   group:
     'correct what the environments of the group have in common, list the group under `groups` of an environment, or remove the group',
   account: 'give the account `regions`, each of which defines an environment',
@@ -93,10 +93,10 @@ export const severalEnvironments = defineDiagnostic<{ reference: string; environ
   code: 'KW2102',
   title: 'Several environments where one is needed',
   message: ({ reference, environments }) =>
-    `\`${reference}\` stands for ${environments.length} environments, but exactly one is needed here`,
+    `\`${reference}\` matches ${environments.length} environments, but exactly one is needed here`,
   help: ({ environments }) =>
     environments.length > 12 ? 'name one environment' : `name one of ${inCode(environments)}`,
-  explanation: `A lookup asks one account in one region, and an import is one key. Both accept a group or pattern if it stands for a single
+  explanation: `A lookup asks one account in one region, and an import is one key. Both accept a group or pattern if it matches exactly one
 environment. See docs/language.md.`,
   example: {
     wrong: `environments:

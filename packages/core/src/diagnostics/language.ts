@@ -259,7 +259,7 @@ can stay as it is, in a file: \`policy: { file: … }\`. See docs/language.md.`,
 
 export const outdentedKey = defineDiagnostic<{ key: string; owner: string }>({
   code: 'KW1013',
-  title: 'A property beside the name to which it belongs',
+  title: 'A property beside the name that should contain it',
   message: ({ key, owner }) => `\`${key}\` stands beside \`${owner}\`, but is a property of it`,
   help: ({ key, owner }) => `indent \`${key}\` further than \`${owner}\``,
   explanation: `Under \`stacks\`, \`keys\`, \`environments\` and the like, every YAML key is a name that you choose. A property at the

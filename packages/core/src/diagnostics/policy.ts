@@ -47,7 +47,7 @@ export const unknownCapability = defineDiagnostic<{
   message: ({ word }) => `\`${word}\` is neither a capability nor a \`kms:\` action`,
   help: ({ word, meant, capabilities }) =>
     meant === undefined ? insteadOf(word, capabilities, 'capability') : `did you mean \`${meant}\`?`,
-  explanation: `\`can:\` takes capabilities and KMS actions. A capability, such as \`decrypt\`, stands for the actions that it needs. A
+  explanation: `\`can:\` takes capabilities and KMS actions. A capability, such as \`decrypt\`, contains the actions that it needs. A
 KMS action is written as in IAM, such as \`kms:Decrypt\`, and may contain wildcards. See docs/semantics.md.`,
   example: {
     wrong: `keys:
@@ -1023,7 +1023,7 @@ export const keyElsewhereNeedsAlias = defineDiagnostic<{
       return 'grant this to a role that cannot create or update aliases, or define the grantee in a stack in the key’s region';
     return across === 'region'
       ? `give \`${key}\` an alias (\`aliases: [...]\`), or define the grantee in a stack in the key’s region`
-      : `give \`${key}\` an alias (\`aliases: [...]\`), by which the policy can identify the key`;
+      : `give \`${key}\` an alias (\`aliases: [...]\`), so that the policy can identify the key`;
   },
   explanation: `The ARN of a key is not known before the key exists, so a policy in another account or region cannot name it. Such a
 policy identifies the key by an alias, with \`kms:ResourceAliases\`. Without an alias, it would open every key of that account and

@@ -14,7 +14,7 @@ resource is left out of the result.`,
 export const statementOfNoKey = defineDiagnostic<{ resource: string }>({
   code: 'KW8002',
   severity: 'warning',
-  title: 'A statement that is about no key',
+  title: 'A key policy statement without `Resource`',
   message: ({ resource }) => `a statement of the key policy of \`${resource}\` has no \`Resource\`, and is left out`,
   help: () => 'add it under `statements` if it is to have an effect',
   explanation: `KMS accepts a statement without \`Resource\` and applies it to no key. So it is left out: with a resource, it would
@@ -27,8 +27,8 @@ export const namesItsKey = defineDiagnostic<{ resource: string }>({
   title: 'A key policy with ARNs of keys',
   message: ({ resource }) => `the policy of \`${resource}\` has ARNs of keys as resources, which are read as \`*\``,
   help: () =>
-    'nothing changes for anybody; before another tool takes the key over, write `*` where the key is managed now, and deploy that, so that the policies are the same text',
-  explanation: `In a key policy, \`*\` means the key that the policy is attached to, and so does the key’s own ARN; the ARN of another
+    'access does not change; before another tool takes the key over, write `*` in the present source of the key policy and deploy it, so that both policies have the same text',
+  explanation: `In a key policy, \`*\` means the key that the policy is attached to, and so does the key's own ARN; the ARN of another
 key beside it has no effect. A project cannot contain these ARNs, since KMS chooses the ids of keys. The deployed policy and the generated
 one mean the same but differ as texts, so the first deployment would write the policy once, and \`keywright adopt --verify\` would refuse
 that.

@@ -238,8 +238,8 @@ export const requiredAdmin = defineDiagnostic<Unmet & { admin: string }>({
   message: (unmet) =>
     `\`${unmet.admin}\` is not among the admins of \`${unmet.key}\`; ${wanted(unmet, `\`${unmet.admin}\` as an admin`)}`,
   help: ({ admin }) => `write \`admins: [${admin}]\``,
-  explanation: `A requirement with \`admins\` names the principals that have to be able to administer keys. A key can name them in any
-way that stands for the same role, user or account. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
+  explanation: `A requirement with \`admins\` names the principals that have to be able to administer keys. A key can name them in
+any way that leads to the same role, user or account. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { admins: [keyAdmins] }

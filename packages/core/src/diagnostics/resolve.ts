@@ -265,7 +265,7 @@ export const missingValue = defineDiagnostic<{
     if (!known.includes(name) && known.length > 0) return insteadOf(name, known, 'value');
     return `add \`${name}\` under \`values\` of ${environments.length === 1 ? 'this environment, or of its account' : 'these environments, or of their accounts'}`;
   },
-  explanation: `\`\${values.siem}\` stands for the value \`siem\`, which the environment or its account sets under \`values\`. A text is
+  explanation: `\`\${values.siem}\` becomes the value \`siem\`, which the environment or its account sets under \`values\`. A text is
 evaluated in each environment of its stack, so each of these environments needs the value. See docs/language.md.`,
   example: {
     wrong: `environments:

@@ -74,8 +74,8 @@ export const badYaml = defineDiagnostic<{ reason: string; advice: string }>({
   title: 'Text that is not YAML',
   message: ({ reason }) => reason,
   help: ({ advice }) => advice,
-  explanation: `Files of a project are YAML 1.2. The message points to the mistake where it can be told: to a quotation mark or a bracket
-that is not closed, for example. Otherwise it points to where reading stopped, and the mistake is there or on an earlier line. Common
+  explanation: `Files of a project are YAML 1.2. If the mistake can be found, such as a quotation mark or a bracket that is not
+closed, the message points to it. Otherwise it points to where reading stopped, and the mistake is there or on an earlier line. Common
 mistakes are a \`: \` or \` #\` inside text without quotes, a tab, and a bracket that is not closed. Source: YAML 1.2.2.`,
   example: {
     wrong: `description: Orders: all of them`,

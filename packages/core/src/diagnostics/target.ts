@@ -23,7 +23,7 @@ export const cannotExpress = defineDiagnostic<{ target: string; what: string; ot
     others.length === 0
       ? 'no target can express it'
       : `generate this stack for ${others.join(' or ')} only, with \`targets\``,
-  explanation: `What a target cannot express is an error at the line that requests it, and is never silently left out. CloudFormation
+  explanation: `If a target cannot express something, the line that requests it is an error. Nothing is silently left out. CloudFormation
 has no KMS grants, no custom key stores and no keys in external key stores; Pulumi cannot express a KMS grant without a name, because Pulumi
 always generates a name. A replica in CloudFormation has no BypassPolicyLockoutSafetyCheck.
 Source: CloudFormation template reference, AWS::KMS::Key, and docs/targets.md.`,
@@ -56,7 +56,7 @@ export const cannotShare = defineDiagnostic<{
       : `stack \`${producer}\` is not generated for ${target}, and \`${exportId}\` cannot be passed between tools across ${across}`,
   help: () =>
     'import the key by `arn` or by `lookup` instead of `key`, or deploy both stacks to one account and region',
-  explanation: `Within one tool, a stack gets a value of another stack by the tool's own means: Export and ImportValue in
+  explanation: `Each tool has its own way to pass a value from one stack to another: Export and ImportValue in
 CloudFormation, remote state in Terraform, a stack reference in Pulumi. Between different tools, the value passes through an SSM
 parameter. CloudFormation exports and SSM parameters do not cross accounts or regions.
 Source: CloudFormation User Guide, "Fn::ImportValue". See docs/targets.md.`,
