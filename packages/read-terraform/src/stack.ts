@@ -78,7 +78,8 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
   return {
     resources,
     failures,
-    left, // Why a principal stays may explain why a key could not be read.
+    left,
+    // `wanted` includes the principals of keys that could not be read: why such a principal stays in Terraform may explain the failure.
     warnings: [...wanted.warnings, ...warnings],
     references: context.references,
   };
@@ -143,7 +144,8 @@ function withTheirKeys(failed: ReadonlySet<Node>, nodes: Nodes, keys: Draft['key
     const { source } = node;
     const key = keys.named(source, ...(isReplica(source) ? ['primary_key_arn'] : keyAttributesOf(source)));
     const keyNode = key && nodes.get(key);
-    if (keyNode !== undefined && lost.has(keyNode)) lost.add(node); // keys come before what belongs to them
+    // Nodes are ordered: primary keys, replicas, then aliases and KMS grants.
+    if (keyNode !== undefined && lost.has(keyNode)) lost.add(node);
   }
   return lost;
 }
