@@ -85,6 +85,7 @@ const apart = await Promise.all(
       entryNames: name,
       format: 'cjs',
       outExtension: { '.js': '.cjs' },
+      plugins: [withoutSourceMaps()],
     }),
   ),
 );
@@ -218,6 +219,11 @@ function withoutChildProcess(): Plugin {
  */
 function withoutTerminal(): Plugin {
   return patched({ file: /[\\/]picocolors[\\/]picocolors\.js$/, from: '(p.stdout || {}).isTTY', to: 'false' });
+}
+
+/** Removes an import: Handlebars uses `source-map` only for source maps, and has its own code for the rest. */
+function withoutSourceMaps(): Plugin {
+  return patched({ file: /[\\/]handlebars[\\/]compiler[\\/]code-gen\.js$/, from: "require('source-map')", to: '{}' });
 }
 
 function patched({ file, from, to }: { file: RegExp; from: string; to: string }): Plugin {
