@@ -855,8 +855,8 @@ import {
       },
     );
     expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
-      expect.stringMatching(/^KW8077 `removed` of module.kid\[0\].aws_kms_key.gone is not imported/),
-      expect.stringMatching(/^KW8077 `import` of module.kid\[0\].aws_kms_alias.a\["x"\] is not imported/),
+      expect.stringMatching(/^KW8077 the `removed` block for module.kid\[0\].aws_kms_key.gone is not imported/),
+      expect.stringMatching(/^KW8077 the `import` block for module.kid\[0\].aws_kms_alias.a\["x"\] is not imported/),
     ]);
   });
 

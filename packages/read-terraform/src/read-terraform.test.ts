@@ -121,7 +121,7 @@ describe('resources of several regions with one provider', () => {
         resources.map((one) => ('policy' in one ? [one.kind, one.policy.statements[0]?.sid] : [])),
       );
     expect(on('mrk-a').diagnostics).toMatchObject([
-      { code: 'KW8058', message: expect.stringContaining('not clear') },
+      { code: 'KW8058', message: expect.stringContaining('does not show') },
       { code: 'KW8001', message: expect.stringContaining('policy of aws_kms_key.mrk-a is not known') },
     ]);
     // Neither the primary nor the replica may get the policy that the state has for it.
