@@ -1008,7 +1008,7 @@ describe('a partial build', () => {
     const after = main('      other: {}\n') + side('extra: {}, purchases: { aliases: [orders] }');
     const result = await build(after, '--stack', 'side');
     expect(codes(result)).toEqual(['KW5168']);
-    expect(result.out).toContain('the change to `alias/orders` concerns stacks');
+    expect(result.out).toContain('the change to `alias/orders` also affects stacks');
     expect(codes(await build(after))).toEqual(['KW5150']);
     await built(main(`${orders}      other: {}\n`) + side('extra: {}, more: {}'), '--stack', 'side');
   });
@@ -1096,7 +1096,7 @@ describe('a partial build', () => {
     const after = stack(', extra: { in: { eu: absent } }');
     const result = await build(after, '--stack', 'main-us');
     expect(codes(result)).toEqual(['KW5168']);
-    expect(result.out).toContain('the change to `main-eu` concerns stacks');
+    expect(result.out).toContain('the change to `main-eu` also affects stacks');
     // The module of `us` stays as it is.
     await built(after, '--stack', 'main-eu');
     await built(after);
