@@ -3,7 +3,7 @@ import { createCollector, type Result } from '@keywright/core/diagnostics/result
 import { concernsKms } from '@keywright/core/reading/concerns-kms';
 import { peek, unknownOf } from './attributes.ts';
 import { lonelyReplica, policyStays, unplacedPolicy } from './diagnostics.ts';
-import { isKey, isReplica, type KeyIndex, keyAttributesOf } from './key-index.ts';
+import { isKey, isReplica, type KeyIndex } from './key-index.ts';
 import type { Place, Places } from './places.ts';
 import { isShared } from './resources/shared-parameter.ts';
 import type { SourceResource } from './source/resource.ts';
@@ -68,7 +68,7 @@ function homeOf(
     return place === undefined ? { problem: report(lonelyReplica, span, { resource: address }) } : { place };
   }
   if (type === 'aws_kms_alias' || type === 'aws_kms_grant') {
-    const key = keys.named(resource, ...keyAttributesOf(resource));
+    const key = keys.named(resource);
     const place = key === undefined ? places.of(resource) : placeOfKey(key, places, keys);
     return place !== undefined && isAnywhere(place, places)
       ? { problem: report(unplacedPolicy, resource.spanOf('key_id'), { resource: address, ...unclearRegion }) }
@@ -88,7 +88,7 @@ function homeOf(
 /** Returns the place of a key. A replica is grouped with its primary key; if that is not found, the replica has no place. */
 function placeOfKey(key: SourceResource, places: Places, keys: KeyIndex): Place | undefined {
   if (!isReplica(key)) return places.of(key);
-  const primary = keys.named(key, 'primary_key_arn');
+  const primary = keys.named(key);
   return primary === undefined || isReplica(primary) ? undefined : places.of(primary);
 }
 

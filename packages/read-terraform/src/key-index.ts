@@ -5,8 +5,11 @@ import { chainsOf } from './source/configured-references.ts';
 import type { SourceResource } from './source/resource.ts';
 
 export interface KeyIndex {
-  /** Finds the key or replica of this source that an attribute names by ARN, by id, or by a reference in a plan's configuration. */
-  named(by: SourceResource, ...attributes: readonly string[]): SourceResource | undefined;
+  /**
+   * Finds the key or replica of this source that an alias, a KMS grant, a key policy or a replica names: by ARN, by id, or by a reference in
+   * a plan's configuration.
+   */
+  named(by: SourceResource): SourceResource | undefined;
 }
 
 export function isKey({ type }: SourceResource): boolean {
@@ -69,9 +72,9 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
     );
     return others.length === 1 ? (others[0] ?? key) : key;
   };
-  const primaryOf = (key: SourceResource) => (isReplica(key) ? named(key, 'primary_key_arn') : key);
-  const named: KeyIndex['named'] = (by, ...attributes) => {
-    for (const attribute of attributes) {
+  const primaryOf = (key: SourceResource) => (isReplica(key) ? named(key) : key);
+  const named: KeyIndex['named'] = (by) => {
+    for (const attribute of keyAttributesOf(by)) {
       const text = peek(by, attribute);
       // Known text takes precedence: the ARN of a key outside the source may end in the id of a key inside it.
       if (text !== undefined) return here(text, byText.get(text) ?? [], by, attribute);
@@ -83,6 +86,8 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
   return { named };
 }
 
-export function keyAttributesOf({ type }: SourceResource): readonly string[] {
-  return type === 'aws_kms_alias' ? ['target_key_arn', 'target_key_id'] : ['key_id'];
+/** Returns the attributes that can name the key of a resource, in the order in which they are read. */
+export function keyAttributesOf(resource: SourceResource): readonly string[] {
+  if (isReplica(resource)) return ['primary_key_arn'];
+  return resource.type === 'aws_kms_alias' ? ['target_key_arn', 'target_key_id'] : ['key_id'];
 }

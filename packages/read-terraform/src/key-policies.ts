@@ -18,7 +18,7 @@ export function withDoubtfulPolicies(resources: readonly SourceResource[], place
   const policies = resources.filter(({ type }) => type === 'aws_kms_key_policy');
   if (policies.length === 0) return resources;
   const keys = createKeyIndex(resources, places);
-  const keyOf = new Map(policies.map((policy) => [policy, keys.named(policy, 'key_id')]));
+  const keyOf = new Map(policies.map((policy) => [policy, keys.named(policy)]));
   const unplaced = policies.filter((policy) => keyOf.get(policy) === undefined);
   const anyKey = unplaced.find((policy) => peek(policy, 'key_id') === undefined);
   return resources.map((resource) => {
@@ -68,7 +68,7 @@ export function keyPoliciesOf(
   for (const policy of resources) {
     if (policy.type !== 'aws_kms_key_policy') continue;
     const { address } = policy;
-    const key = keys.named(policy, 'key_id');
+    const key = keys.named(policy);
     const other = key && policies.get(key);
     if (key === undefined) {
       collector.add(

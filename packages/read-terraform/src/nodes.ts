@@ -27,7 +27,7 @@ export function nodesOf({ resources, places, environment, keys, commonStart }: D
   const taken = new Set<string>();
   const add = (source: SourceResource, id: string, name: string) => {
     // A KMS grant is in the region of its key, and has no ARN that would say so.
-    const key = source.type === 'aws_kms_grant' ? keys.named(source, ...keyAttributesOf(source)) : undefined;
+    const key = source.type === 'aws_kms_grant' ? keys.named(source) : undefined;
     const { region } = places.of(key ?? source);
     const isAbroad = region !== undefined && region !== environment.region && !source.type.startsWith('aws_iam_');
     let free = id;
@@ -47,13 +47,13 @@ export function nodesOf({ resources, places, environment, keys, commonStart }: D
     add(source, `key/${name}`, name);
   }
   for (const source of resources.filter(isReplica)) {
-    const primary = keys.named(source, 'primary_key_arn');
+    const primary = keys.named(source);
     const name = (primary && nodes.get(primary)?.name) ?? '';
     add(source, `replicaKey/${name}/${places.of(source).region ?? ''}`, name);
   }
   /** Returns the part of the id of an alias or grant between its kind and its own name. */
   const keyPart = (source: SourceResource): string => {
-    const key = keys.named(source, ...keyAttributesOf(source));
+    const key = keys.named(source);
     const node = key && nodes.get(key);
     if (node === undefined) return `imports.${importedName(source)}`;
     return isReplica(node.source) ? `${node.name}/${node.region ?? ''}` : node.name;

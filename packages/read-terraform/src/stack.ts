@@ -48,7 +48,7 @@ export function stackOf(draft: Draft): Result {
 
 function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
   const { keys, keyPolicies, environment } = draft;
-  const lost = withTheirKeys(failed, nodes, keys);
+  const lost = withDependents(failed, nodes, keys);
   const there = [...nodes.values()].filter((node) => !lost.has(node));
   const wanted = principalsOf(draft, there);
   const principals =
@@ -99,19 +99,15 @@ function readerOf(node: Node, surroundings: Surroundings): (() => Resource) | un
   const { source } = node;
   const { draft, nodes, principals, resources, context } = surroundings;
   const { keys, keyPolicies } = draft;
-  const keyNamed = (...attributes: readonly string[]): Node | undefined => {
-    const key = keys.named(source, ...attributes);
-    return key && nodes.get(key);
-  };
   if (createsPrincipal(source)) return () => readPrincipal(node, context);
+  const named = keys.named(source);
+  const key = named && nodes.get(named);
   if (isReplica(source)) {
-    const primary = keyNamed('primary_key_arn');
-    const key = primary && (resources.get(primary) as Key | undefined); // `primary_key_arn` names a key
-    return key && (() => readReplicaKey(node, keyPolicies.get(source), key, context));
+    const primary = key && (resources.get(key) as Key | undefined); // `primary_key_arn` names a key
+    return primary && (() => readReplicaKey(node, keyPolicies.get(source), primary, context));
   }
   if (isKey(source)) return () => readKey(node, keyPolicies.get(source), context);
   if (source.type === 'aws_kms_alias' || source.type === 'aws_kms_grant') {
-    const key = keyNamed(...keyAttributesOf(source));
     if (key !== undefined && !resources.has(key)) return undefined;
     const target = () => targetOf(source, key, surroundings);
     if (source.type === 'aws_kms_alias') return () => readAlias(node, target());
@@ -137,12 +133,12 @@ function targetOf(
   return { name: key.name, target: { kind: 'reference', resource: key.id, attribute: 'id' } };
 }
 
-/** What could not be read, with the aliases, KMS grants and replicas of the keys among it. */
-function withTheirKeys(failed: ReadonlySet<Node>, nodes: Nodes, keys: Draft['keys']): ReadonlySet<Node> {
+/** Adds to the nodes that cannot be read the aliases, KMS grants and replicas of the keys among them. */
+function withDependents(failed: ReadonlySet<Node>, nodes: Nodes, keys: Draft['keys']): ReadonlySet<Node> {
   const lost = new Set(failed);
   for (const node of nodes.values()) {
     const { source } = node;
-    const key = keys.named(source, ...(isReplica(source) ? ['primary_key_arn'] : keyAttributesOf(source)));
+    const key = keys.named(source);
     const keyNode = key && nodes.get(key);
     // Nodes are ordered: primary keys, replicas, then aliases and KMS grants.
     if (keyNode !== undefined && lost.has(keyNode)) lost.add(node);
@@ -170,9 +166,7 @@ function referencesOf({ keys, keyPolicies, marks, environment }: Draft, present:
   const idOf = new Map(present.map(({ source, id }) => [source, id]));
   const needs = new Map(
     present.map(({ source, id }) => {
-      const key = isReplica(source)
-        ? keys.named(source, 'primary_key_arn')
-        : keys.named(source, ...keyAttributesOf(source));
+      const key = keys.named(source);
       const keyId = key === undefined ? undefined : idOf.get(key);
       const namedIds = textsOf(source, keyPolicies).flatMap((text) => all.namedIn(text));
       return [id, [...namedIds, ...(keyId === undefined ? [] : [keyId])]] as const;

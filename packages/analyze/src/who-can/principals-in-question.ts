@@ -15,14 +15,16 @@ export function principalsInQuestion(picture: Picture, key: PictureKey): readonl
   const statements = policy.filter(tellsPrincipals);
   const all =
     statements.length === 0 ? mentioned : [...new Set([...mentioned, ...toldFromOthers(statements, picture, key)])];
-  return policy.some(allowsAnyone) ? all : all.filter(({ principal }) => principal.kind !== 'anyone');
+  return policy.some((statement) => allowsAnyone(statement, key))
+    ? all
+    : all.filter(({ principal }) => principal.kind !== 'anyone');
 }
 
-function allowsAnyone(statement: PolicyStatement): boolean {
+function allowsAnyone(statement: PolicyStatement, { partition }: PictureKey): boolean {
   const anyone = statement.principals?.filter(({ kind }) => kind === 'anyone') ?? [];
   if (statement.effect !== 'Allow' || anyone.length === 0) return false;
   // Besides `*`, a statement names the principals its conditions narrow it to.
-  return principalsNamedIn({ ...statement, principals: anyone }, 'aws').length === anyone.length;
+  return principalsNamedIn({ ...statement, principals: anyone }, partition).length === anyone.length;
 }
 
 /** The condition keys that distinguish the principals of an account from each other. */

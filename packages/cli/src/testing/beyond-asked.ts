@@ -13,6 +13,7 @@ import { shown, type Value } from '@keywright/analyze/value/value';
 import type { Program } from '@keywright/core/ir/program';
 import type { AccessInYaml, Test, Way } from './asked-access.ts';
 import { named, settled } from './decisions.ts';
+import { strangersTo } from './strangers.ts';
 
 /** The known facts about a request. A condition key has its value, `null` if the request lacks it, or `undefined` if that is unknown. */
 interface Circumstance {
@@ -109,13 +110,7 @@ function everyoneIn(picture: Picture): readonly Principal[] {
     const session = `arn:${shown(parseArn(principal.arn)?.partition ?? 'aws')}:sts::${shown(principal.account)}:assumed-role/${shown(principal.name)}/any`;
     add(requesterOf(nameOfArn(session)));
   }
-  const partitions = new Map(picture.keys.map((key) => [shown(key.account), shown(key.partition)]));
-  for (const [account, partition] of new Map([['999999999999', [...partitions.values()][0] ?? 'aws'], ...partitions])) {
-    add(rootOf(account, partition));
-    for (const kind of ['role', 'user'])
-      add(requesterOf(nameOfArn(`arn:${partition}:iam::${account}:${kind}/Stranger`)));
-  }
-  add({ kind: 'service', host: 'stranger.amazonaws.com' });
+  for (const stranger of strangersTo(picture.keys, shown)) add(stranger);
   return [...everyone.values()];
 }
 

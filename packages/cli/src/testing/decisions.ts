@@ -6,13 +6,13 @@
 import { buildPicture } from '@keywright/analyze/build-picture';
 import { decide } from '@keywright/analyze/decide';
 import type { Decision, Open } from '@keywright/analyze/decision';
-import { rootOf } from '@keywright/analyze/named-principal';
 import type { Picture, PictureKey, StatementRef } from '@keywright/analyze/picture';
 import type { Principal } from '@keywright/analyze/principal';
 import { principalId } from '@keywright/analyze/principal-id';
 import { joinValue, partsOf, shown, type Value } from '@keywright/analyze/value/value';
 import type { Program } from '@keywright/core/ir/program';
 import { kmsActions } from '@keywright/core/kms/actions';
+import { strangersTo } from './strangers.ts';
 import { world } from './world.ts';
 
 /** Returns the program with the account, region and partition that `world` gives each stack. */
@@ -125,18 +125,8 @@ function everyoneAsked(ofProgram: Picture, ofDocuments: Picture, names: Deployed
   };
   for (const { principal } of ofProgram.principals) add(principal);
   for (const { principal } of ofDocuments.principals) add(principal);
-  const partitions = new Map(
-    [...ofProgram.keys, ...ofDocuments.keys].map(({ account, partition }) => [
-      names.in(shown(account)),
-      names.in(shown(partition)),
-    ]),
-  );
-  for (const [account, partition] of new Map([['999999999999', [...partitions.values()][0] ?? 'aws'], ...partitions])) {
-    add(rootOf(account, partition));
-    add({ kind: 'role', account, name: 'Stranger', arn: `arn:${partition}:iam::${account}:role/Stranger` });
-    add({ kind: 'user', account, name: 'stranger', arn: `arn:${partition}:iam::${account}:user/stranger` });
-  }
-  add({ kind: 'service', host: 'stranger.amazonaws.com' });
+  const keys = [...ofProgram.keys, ...ofDocuments.keys];
+  for (const stranger of strangersTo(keys, (value) => names.in(shown(value)))) add(stranger);
   return [...everyone.values()];
 }
 

@@ -1,3 +1,4 @@
+import { eachOnce } from '../diagnostics/each-once.ts';
 import { resultInStack } from '../diagnostics/in-stack.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Condition, PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
@@ -39,11 +40,8 @@ function trustPolicy(created: CreatedModel, regions: ReadonlySet<string>, links:
     const allConditions = collector.take(joinConditions(conditions, ownConditions, source.span));
     const group = JSON.stringify([actions, allConditions]);
     const statement = groups.get(group);
-    if (statement !== undefined) {
-      // `ec2` and `ec2.amazonaws.com` are the same service.
-      const isNamed = statement.principals.some((named) => JSON.stringify(named) === JSON.stringify(principal));
-      if (!isNamed) statement.principals.push(principal);
-    } else {
+    if (statement !== undefined) statement.principals.push(principal);
+    else {
       groups.set(group, {
         effect: 'Allow',
         principals: [principal],
@@ -70,7 +68,9 @@ function trustPolicy(created: CreatedModel, regions: ReadonlySet<string>, links:
       if (principal !== undefined) add(principal, ownConditions, reference);
     }
   }
-  const document = { statements: [...groups.values()] };
+  // `ec2` and `ec2.amazonaws.com` are the same service.
+  const statements = [...groups.values()].map((one) => ({ ...one, principals: eachOnce(one.principals) }));
+  const document = { statements };
   collector.add(...trustPolicyFits(created, document));
   return collector.result(document);
 }
@@ -85,7 +85,7 @@ const otherActions: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The actions by which a principal assumes a role. Federated users assume it with a web identity or with SAML. Source: AWS STS API
+ * The actions that a principal needs to assume a role. Federated users assume it with a web identity or with SAML. Source: AWS STS API
  * reference.
  */
 function assumeActions(principal: PolicyPrincipal): readonly string[] {

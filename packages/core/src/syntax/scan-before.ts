@@ -1,5 +1,6 @@
 import { parseEvents, YAMLException } from 'js-yaml';
 import type { Range } from './locations.ts';
+import { startOfLine } from './start-of-line.ts';
 
 /** A quotation mark, bracket or brace that is open where reading stopped. */
 interface Unclosed {
@@ -15,7 +16,7 @@ interface Scan {
   readonly lastQuoted?: Range;
 }
 
-/** Scans what is before an offset at which js-yaml stopped, as far back as quotes and brackets are open. */
+/** Scans the text before the offset where js-yaml stopped, from the last line that starts outside quotes and brackets. */
 export function scanBefore(text: string, offset: number): Scan {
   return scan(text, startOutside(text, offset), offset);
 }
@@ -30,10 +31,6 @@ function startOutside(text: string, offset: number): number {
     for (let step = 0; step < steps && start > 0; step += 1) start = startOfLine(text, start - 1);
   }
   return start;
-}
-
-function startOfLine(text: string, offset: number): number {
-  return offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 }
 
 function isComplete(text: string): boolean {

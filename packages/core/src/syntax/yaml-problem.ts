@@ -1,6 +1,7 @@
 import type { YAMLException } from 'js-yaml';
 import { conflictIn } from './merge-conflict.ts';
 import { scanBefore } from './scan-before.ts';
+import { startOfLine } from './start-of-line.ts';
 
 /** js-yaml's problems in words for people who write keys, not parsers. */
 const wordings: readonly { readonly when: RegExp; readonly reason: string; readonly advice: string }[] = [
@@ -259,10 +260,6 @@ function spaces(count: number): string {
 
 function lineOf(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length;
-}
-
-function startOfLine(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
 function lineBefore(text: string, offset: number): string {

@@ -62,11 +62,11 @@ export class LeftOut {
 
   draftWithout(draft: Draft): Draft {
     const remaining = withoutEntries(draft, (entry) => this.#entries.has(entryKey(entry)));
-    return withoutStacks(remaining, this.#stacksWithoutRest());
+    return withoutStacks(remaining, this.#stacksLeftOut());
   }
 
-  /** The stacks that are left out as a whole, and those of which every entry is. */
-  #stacksWithoutRest(): ReadonlySet<string> {
+  /** The stacks that are left out as a whole, and those with no entry that remains. */
+  #stacksLeftOut(): ReadonlySet<string> {
     if (this.#entries.size === 0) return this.#stacks;
     const isEmptied = (parts: ReadonlyMap<string, Owner>) =>
       parts.size > 0 && [...parts.values()].every(({ entry }) => this.#entries.has(entryKey(entry)));
@@ -77,7 +77,7 @@ export class LeftOut {
   /** Returns the meaning without the parts that the left-out entries describe. */
   meaningWithout(meaning: Meaning): Meaning {
     if (this.count === 0) return meaning;
-    const gone = this.#stacksWithoutRest();
+    const gone = this.#stacksLeftOut();
     const remaining = [...meaning].filter(([stack]) => !gone.has(stack));
     return new Map(
       remaining.map(([stack, parts]) => {

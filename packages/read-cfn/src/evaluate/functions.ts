@@ -22,6 +22,7 @@ const functions: ReadonlyMap<string, (call: Call) => Evaluated> = new Map(
     'Fn::Base64': base64,
     'Fn::Equals': condition,
     'Fn::FindInMap': findInMap,
+    'Fn::ForEach': loopIdentifier,
     'Fn::GetAtt': getAtt,
     'Fn::GetStackOutput': getStackOutput,
     'Fn::If': choose,
@@ -40,16 +41,18 @@ const functions: ReadonlyMap<string, (call: Call) => Evaluated> = new Map(
 /** Evaluates a function, which is the only key of its mapping. */
 export function call(name: string, mapping: Mapping, scope: Scope): Evaluated {
   const evaluate = functions.get(name);
-  // What the expansion of a loop leaves of a text that it does not replace.
-  if (name === 'Fn::ForEach')
-    return new Unknown(
-      'it names the identifier of a loop outside of Fn::Sub',
-      'put it into `Fn::Sub`, or read the processed template',
-    );
   if (evaluate === undefined)
     return new Unknown(`${name} is evaluated only by AWS`, 'write its value, or read the processed template');
   const argument = mapping[name];
   return evaluate({ name, mapping, argument, list: Array.isArray(argument) ? argument : [], scope });
+}
+
+/** A text with the identifier of a loop outside `Fn::Sub`, which the expansion of the loop does not replace. */
+function loopIdentifier(): Unknown {
+  return new Unknown(
+    'it names the identifier of a loop outside of Fn::Sub',
+    'put it into `Fn::Sub`, or read the processed template',
+  );
 }
 
 function notWrittenAs(form: string, { name }: Call): Unknown {
