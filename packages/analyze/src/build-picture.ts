@@ -224,7 +224,7 @@ class PrincipalCollection {
   }
 
   /**
-   * The id of the principal to which an identity policy is attached. An existing role or user is known by name only; its path is unknown.
+   * The id of the principal that has an identity policy. An existing role or user is known by name only; its path is unknown.
    */
   addHolder(policy: IdentityPolicy, stack: Stack, values: Values): string {
     const { account, partition } = values.placeOf(stack);

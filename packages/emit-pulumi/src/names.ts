@@ -114,7 +114,7 @@ function wordsOf(name: string): readonly string[] {
   return name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
 }
 
-/** Returns the stack output from which other stacks read an export: `keysOrdersArn` for `keys.orders.arn`. */
+/** Returns the stack output that gives an export to other stacks: `keysOrdersArn` for `keys.orders.arn`. */
 export function exportOutputName(exportId: string): string {
   return camelCase([exportId]);
 }

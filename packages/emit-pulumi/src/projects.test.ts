@@ -9,7 +9,7 @@ import { prettier } from './prettier.test-support.ts';
 import { type ProgramRun, runProgram } from './run-program.test-support.ts';
 import { target } from './target.ts';
 
-/** Another tool, with which Pulumi shares values by SSM parameters. */
+/** Another tool, which shares values with Pulumi through SSM parameters. */
 const otherTool: Target<unknown> = { ...target, name: 'other', title: 'Other' };
 
 function compile(text: string): Compilation {

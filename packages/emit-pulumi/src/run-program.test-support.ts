@@ -19,7 +19,7 @@ export interface AskedResource {
      * The resources, by type and name, that Pulumi creates before this resource because of `dependsOn` or because an input refers to them.
      */
     readonly dependencies: readonly string[];
-    /** Former names with which Pulumi finds the resource, with the same type, project and stack; absent if there are none. */
+    /** Former names that Pulumi finds the resource by, with the same type, project and stack; absent if there are none. */
     readonly aliases?: readonly string[];
   };
 }

@@ -58,7 +58,7 @@ export function moduleName(definition: string): string {
 /** The folder with the modules of definitions, beside the folders of root modules. */
 export const modulesFolder = 'modules';
 
-/** Returns the name of the root module's output from which other stacks read an export: `keys_orders_arn` for `keys.orders.arn`. */
+/** Returns the name of the root module's output that gives an export to other stacks: `keys_orders_arn` for `keys.orders.arn`. */
 export function exportOutputName(exportId: string): string {
   return snakeCase([exportId]);
 }

@@ -9,7 +9,7 @@ export function count(number: number, noun: string): string {
 const mostNames = 3;
 
 /**
- * Names the environments if they are few. Otherwise, gives their number, with a pattern that matches exactly these among `all`, such as `34
+ * Names the environments if they are few. Otherwise, gives their number, with a pattern that matches these and no others of `all`, such as `34
  * environments (prod-*)`, or `all 36 environments`.
  */
 export function environmentsInWords(names: readonly string[], all: readonly string[]): string {

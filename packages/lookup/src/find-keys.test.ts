@@ -6,7 +6,7 @@ import { findKeys, listedFrom } from './find-keys.ts';
 interface Asked {
   readonly keys: FakeKeys;
   readonly aliases: readonly string[];
-  /** Returns the error with which KMS refuses a call, if any. `call` does not contain the account and region. */
+  /** Returns the error if KMS refuses a call. `call` does not contain the account and region. */
   readonly refuse?: (call: string) => Error | undefined;
 }
 

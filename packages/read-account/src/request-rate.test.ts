@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRequestRate, type KeyAction } from './request-rate.ts';
 
-/** Returns the times at which `count` requests, all made at time 0, may start. */
+/** Returns the start times of `count` requests that are all made at time 0. */
 async function timesOf(count: number, action: KeyAction): Promise<readonly number[]> {
   const times: number[] = [];
   for (const turn = createRequestRate({ now: () => 0, sleep: async (duration) => times.push(duration) }); ; ) {

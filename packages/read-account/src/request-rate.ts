@@ -35,7 +35,7 @@ const realClock: Clock = { now: () => performance.now(), sleep };
  * than twice the share, which is the quota. An account with a few dozen keys never waits.
  */
 export function createRequestRate(clock = realClock): RequestRate {
-  /** For each action, the time at which all requests so far would be done at the long-run rate. */
+  /** For each action, the time when all requests so far would be done at the long-run rate. */
   const spent = new Map<KeyAction, number>();
   return async (action) => {
     const interval = 1000 / (quotas[action] * share);

@@ -18,7 +18,7 @@ export interface Exports {
 /** A longer export name is cut to this length and ends in a hash. */
 const longestExportName = 256;
 
-/** Finds the exports of `templates`, to which more templates may be added later. */
+/** Finds the exports of `templates`. More templates may be added later. */
 export function createExports(templates: readonly OpenTemplate[], { valueFor }: Exchange): Exports {
   const imported = new Set<string>();
   const exports = new Map<OpenTemplate, ReadonlyMap<string, string>>();

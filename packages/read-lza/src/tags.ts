@@ -9,7 +9,7 @@ import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import type { Locations } from '@keywright/core/syntax/locations';
 import { badSetting, prefixTag } from './diagnostics.ts';
 
-/** The tag with which the accelerator marks its resources. */
+/** The tag that the accelerator puts on its resources. */
 const mark = 'Accelerator';
 
 /** The partitions in which the accelerator tags nothing. */

@@ -6,7 +6,7 @@ import type { CommonStart } from './names.ts';
 import type { Places } from './places.ts';
 import type { SourceOutput, SourceResource } from './source/resource.ts';
 
-/** The parts from which a stack is made. */
+/** The parts that a stack is made of. */
 export interface Draft {
   readonly name: string;
   readonly app: string;

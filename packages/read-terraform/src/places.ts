@@ -104,7 +104,7 @@ function ownPlace(resource: SourceResource): Place | undefined {
   return placeOfArn.account === undefined && placeOfArn.region === undefined ? undefined : placeOfArn;
 }
 
-/** Returns the region in the ARN with which a KMS grant or separate policy names its key, which is in the same region. */
+/** Returns the region of the key ARN in a KMS grant or separate policy, which is in the region of its key. */
 function regionOfKey(resource: SourceResource): string | undefined {
   if (resource.type !== 'aws_kms_grant' && resource.type !== 'aws_kms_key_policy') return undefined;
   const [, region] = /^arn:[^:]+:kms:([^:]+):/.exec(peek(resource, 'key_id') ?? '') ?? [];

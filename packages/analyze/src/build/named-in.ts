@@ -28,7 +28,7 @@ function withRoot(named: NamedPrincipal, partition: Value): readonly Principal[]
   return named.kind === 'account' ? [requester, rootOf(named.account, partition)] : [requester];
 }
 
-/** The principals to which a condition narrows `*`. Negated operators exclude principals and identify none. */
+/** The principals that a condition narrows `*` to. Negated operators exclude principals and identify none. */
 function principalsOfCondition(condition: PolicyCondition): readonly Principal[] {
   if (/not|null/i.test(condition.operator)) return [];
   const texts = condition.values.filter((value): value is string => typeof value === 'string' && !/[*?$]/.test(value));

@@ -3,7 +3,7 @@ import { limits } from '@keywright/core/kms/limits';
 import { leastPolicyLength } from '@keywright/core/policy/size';
 import type { KeyRule } from './rule.ts';
 
-/** The fraction of the limit at which little room is left. */
+/** The fraction of the limit from where a policy has little room left. */
 export const nearLimit = 0.8;
 
 const definition = defineDiagnostic<{ key: string; length: number; maximum: number }>({

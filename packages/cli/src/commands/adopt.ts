@@ -48,7 +48,7 @@ export interface AdoptArguments extends ReadingOptions {
 }
 
 /**
- * Writes the files and the steps with which a tool takes over a project's keys from the tool that has them now. If taking over would change
+ * Writes the files and steps for a tool to take over a project's keys from the tool that has them now. If taking over would change
  * anything, writes nothing, with exit code 1. With `verify`, exit code 1 means that the tool's plan does not do exactly what the step
  * expects.
  */

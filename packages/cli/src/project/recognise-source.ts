@@ -105,7 +105,7 @@ function isWhole(json: string): boolean {
 const programAdvice =
   'a program says what it makes only when it runs: run `pulumi stack export > stack.json` or `cdk synth`, and import that';
 
-/** Files from which tools generate something that can be imported, each with the command and its result. */
+/** Files that tools turn into something that can be imported, each with the command and its result. */
 const generators: ReadonlyMap<string, string> = new Map([
   ['Pulumi.yaml', programAdvice],
   ['cdk.json', programAdvice],

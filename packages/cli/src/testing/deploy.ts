@@ -1,4 +1,4 @@
-/** Deploys projects as each target would deploy them in AWS, as far as the generated files show. */
+/** Computes what each target would create in AWS from the generated files of a project. */
 import type { Compilation } from '@keywright/core/compile';
 import type { Program, Stack } from '@keywright/core/ir/program';
 import { generate, optionsOf } from '../output/generate.ts';

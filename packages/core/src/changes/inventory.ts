@@ -111,7 +111,7 @@ export const knownResourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('identityPolicy'),
     ...common,
-    /** The name by which IAM knows the policy, as `policyInIam` returns it. Earlier versions did not write this. */
+    /** The policy's name in IAM, as `policyInIam` returns it. Earlier versions did not write this. */
     policy: text.exactOptional(),
   }),
 ]);
@@ -234,7 +234,7 @@ function knownResource(
 }
 
 /**
- * The text by which IAM identifies an inline policy: the principal and the policy's name. Placeholders replace what differs by environment,
+ * The text that identifies an inline policy in IAM: the principal and the policy's name. Placeholders replace what differs by environment,
  * so that environments can share the text: `role/app-${values.team}/keywright-shop-core-${environment}`.
  */
 export function policyInIam({ attachTo, policyName }: Pick<IdentityPolicy, 'attachTo' | 'policyName'>): string {

@@ -238,7 +238,7 @@ function leftBehind(
   });
 }
 
-/** By target, the former prefixes with which names in the deployed stack may still begin. */
+/** By target, former prefixes that names in the deployed stack may still have. */
 function prefixesBefore(
   stack: Stack,
   known: KnownStack | undefined,

@@ -10,7 +10,7 @@ const allowed = (words: readonly string[]) =>
 
 const listed = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(' and ');
 
-/** Another alternative of a mapping, to which a misplaced YAML key belongs. */
+/** Another alternative of a mapping, which has the misplaced YAML key. */
 export interface OtherAlternative {
   /** The YAML keys that this alternative requires in addition. */
   readonly beside: readonly string[];

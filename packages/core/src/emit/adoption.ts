@@ -43,7 +43,7 @@ export interface Forgotten {
   readonly address: string;
   /** Separate resources in the tool that the IR treats as part of this resource: the `aws_kms_key_policy` of a key. */
   readonly parts: readonly string[];
-  /** The id with which the tool can import the resource again: a key id, alias name, `KEY:GRANT`, IAM name or `ROLE:POLICY`. */
+  /** The id that the tool needs to import the resource again: a key id, alias name, `KEY:GRANT`, IAM name or `ROLE:POLICY`. */
   readonly id: string;
 }
 

@@ -47,7 +47,7 @@ export interface Target<Options> {
    * (`aws_kms_key.orders`). Core reports two resources that claim the same name.
    */
   addressesOf(resource: Resource, stack: Stack): readonly string[];
-  /** The name by which the tool knows a resource across deployments: `aws_kms_key.orders`. */
+  /** The name that identifies a resource to the tool across deployments: `aws_kms_key.orders`. */
   nameOf(resource: Resource, stack: Stack): string;
   /** The common prefix of `nameOf` for everything in a stack: `module.core.`. Absent if empty. */
   prefixOf?(stack: Stack): string;

@@ -3,7 +3,7 @@ import type { Resource, Stack } from '../ir/program.ts';
 import { resourceIn } from './references.ts';
 
 /**
- * The id by which Terraform's `import` block and Pulumi's import identify an existing resource; `undefined` for a resource that is better
+ * The id of an existing resource in Terraform's `import` block and Pulumi's import; `undefined` for a resource that is better
  * created anew. `ids`: the ids in KMS of keys, replicas and KMS grants, by resource id. A key is identified by its key id, because a KMS
  * grant imported with its key's ARN would be replaced. Source: documentation of the AWS provider, the section "Import" of each type.
  */

@@ -50,7 +50,7 @@ const wordless: Readonly<Record<string, string>> = {
   named: 'describes a grant that was made without a name, which tools leave out',
 };
 
-/** Every mapping with fixed keys in the language, with the path at which it first occurs. */
+/** Every mapping with fixed keys in the language, with the path of its first occurrence. */
 const mappings = new Map<z.ZodObject, string>();
 collect(projectSchema, 'project');
 

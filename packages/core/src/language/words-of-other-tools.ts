@@ -48,7 +48,7 @@ export interface OtherWords {
 
 /** Words for properties that the language does not have in this mapping, with what to do instead. */
 export interface StrayWords {
-  /** Properties by which the mapping is recognised. */
+  /** Properties that identify the mapping. */
   readonly at: readonly string[];
   readonly words: readonly string[];
   /** Our properties, if users write these words in place of them. */

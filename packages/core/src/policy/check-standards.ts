@@ -59,7 +59,7 @@ function checkStandard(standard: KeyContent, settings: Settings): readonly Diagn
 }
 
 /**
- * The principal by which a policy names a grantee. A principal that a stack creates has no ARN until a key names it, so its label is used
+ * The principal that names a grantee in a policy. A principal that a stack creates has no ARN until a key names it, so its label is used
  * instead.
  */
 function namedAnywhere(grantee: Grantee): Result<PolicyPrincipal | undefined> {

@@ -7,7 +7,7 @@ import type { Named } from '../project/located.ts';
 import type { CreatedGrantee, ExistingGrantee, StackModel } from '../resolve/model.ts';
 import type { Tidy } from './tidy.ts';
 
-/** A role, user or group, to which a policy can be attached. */
+/** A role, user or group that can have policies. */
 export type Holder = CreatedGrantee | ExistingGrantee;
 
 /** A policy that a stack attaches to a role, user or group. */

@@ -5,11 +5,10 @@ import type { CreatedModel } from '../resolve/model.ts';
 import { iamName } from './iam-name.ts';
 
 /**
- * A role's name is unique among the roles of an account; the same is true of users and groups. Compares the names in the YAML, and the
- * names made from app, stack and name for other stacks (stack `x` and name `y-z` read like `x-y` and `z`). A stack without an account can
- * be deployed to the account of any other stack. For such a stack, the check compares only the names that Keywright generates for users and
- * groups, which Terraform needs; it needs none for roles. If the YAML has one name twice, the stacks are assumed to be in different
- * accounts.
+ * Reports two roles, two users or two groups of one account with the same name. Compares the names in the YAML, and the names that
+ * Keywright makes from app, stack and name: stack `x` with `y-z` gives the same name as stack `x-y` with `z`. A stack without an account may
+ * be deployed to the account of any other stack. For such a stack, only the generated names of users and groups are compared, since
+ * Terraform generates the names of roles itself. If the YAML gives a name in such a stack, it is assumed to be in another account.
  */
 export function iamNamesAreUnique(all: readonly CreatedModel[]): readonly Diagnostic[] {
   const claims = new Map<string, CreatedModel[]>();

@@ -21,7 +21,7 @@ export interface ProjectHost {
   glob(pattern: string): readonly string[];
 }
 
-/** A host that records the files and patterns that it is asked for. The result of a compilation depends on exactly these. */
+/** A host that records which files and patterns a compilation reads. Nothing else on disk can change the result. */
 export interface RecordingHost extends ProjectHost {
   /** The paths that were asked for, existing or not. */
   readonly files: ReadonlySet<string>;

@@ -56,7 +56,7 @@ function withoutStatement(value: Readonly<Record<string, unknown>>): Problem {
     : [`the policy document is under \`${path.join('.')}\``, 'keep only what is there'];
 }
 
-/** The maximum depth at which a document can be nested in another tool's file, such as a key's policy among a template's resources. */
+/** The maximum depth of a document in another tool's file, such as a key's policy among a template's resources. */
 const deepest = 8;
 
 function pathToDocument(value: unknown, path: readonly string[]): readonly string[] | undefined {

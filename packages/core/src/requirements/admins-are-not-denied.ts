@@ -114,7 +114,7 @@ function isMeant(admin: Admin, { principals, notPrincipals }: Statement, stack: 
   return !isUserExempt && !levels.includes('everyone');
 }
 
-/** The level at which a principal of a policy names an admin. An account that only the deployment knows counts as the admin's. */
+/** Says how a principal of a policy names an admin. An account that only the deployment knows counts as the admin's. */
 function namedBy(
   principal: PolicyPrincipal,
   admin: Admin,

@@ -140,7 +140,7 @@ function isInAnotherCase(text: string, operator: string, { of, isOne }: Form): b
 const privateRanges: readonly string[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
 
 /**
- * Reports private addresses, from which no request comes, unless the list also has a public address (KW2024). Source: IAM User Guide, "AWS
+ * Reports private addresses, since no request comes from one, unless the list also has a public address (KW2024). Source: IAM User Guide, "AWS
  * global condition context keys", aws:SourceIp and aws:VpcSourceIp.
  */
 export function addressesArePublic(operator: string, key: string, values: readonly Text[]): readonly Diagnostic[] {

@@ -1,4 +1,4 @@
-/** The model: the project with all names bound, from which policies are decided. */
+/** The model: the project with all names bound. Policies are decided from it. */
 import type { ContextEntry, LookupQuery } from '../context/context.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Expression, Literal } from '../ir/expression.ts';

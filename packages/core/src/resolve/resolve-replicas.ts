@@ -90,7 +90,7 @@ function resolveReplica(
   };
 }
 
-/** The position from which the references of a replica are bound: in its stack, with the place of its environment. */
+/** The position where the references of a replica are bound: in its stack, with the place of its environment. */
 function viewpointOf(
   { value: { region } }: Located<ReplicaDefinition>,
   key: string,

@@ -1,6 +1,6 @@
 /**
  * Checks files included with `stacksIn`. Only the environments of `stacksIn` may contain the stacks and replicas of such a file, the keys
- * of other stacks to which it grants access, and the principals of other stacks that it names.
+ * of other stacks that it grants access to, and the principals of other stacks that it names.
  */
 
 import { type Diagnostic, type RelatedSpan, report } from '../diagnostics/diagnostic.ts';

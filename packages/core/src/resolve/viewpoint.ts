@@ -2,7 +2,7 @@ import type { Result } from '../diagnostics/result.ts';
 import type { Grantee, StackModel } from './model.ts';
 import type { Place } from './place.ts';
 
-/** The position from which references are bound. */
+/** The position where references are bound. */
 export interface Viewpoint extends Pick<StackModel, 'created' | 'environment'> {
   /** The place that gives `${account}` and the like their values. */
   readonly place: Place;

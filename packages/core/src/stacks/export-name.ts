@@ -5,7 +5,7 @@ import { changedText, joinedText, type Literal, literal } from '../ir/expression
 const longestExportName = 256;
 
 /**
- * The name of CloudFormation's export by which stacks of a project share a value: `<app>:<stack>:<export with colons>`. Export names allow
+ * The name of the CloudFormation export that shares a value between stacks of a project: `<app>:<stack>:<export with colons>`. Export names allow
  * only letters, digits, colons and hyphens, so an underscore becomes two colons. Names remain distinct, since every part starts with a
  * letter.
  */

@@ -1,6 +1,6 @@
 import { joinedText, type Literal, literal } from '../ir/expression.ts';
 
-/** The prefix of the SSM parameters by which stacks of a project share values between tools. */
+/** The prefix of the SSM parameters that share values between stacks of a project for different tools. */
 export const sharedParameterPrefix = '/keywright/';
 
 /** The name of the SSM parameter that shares an export: `/keywright/<app>/<stack>/<export>`. */

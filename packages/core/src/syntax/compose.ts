@@ -344,7 +344,7 @@ function isMergeKey(name: string, event: Event | undefined): boolean {
   return name === '<<' && event?.type === EVENT_ID.SCALAR && event.style === SCALAR_STYLE.PLAIN;
 }
 
-/** The offset at which an event's subject starts. */
+/** The offset where an event's subject starts. */
 function startOf(event: Event | undefined): number {
   switch (event?.type) {
     case EVENT_ID.SCALAR:

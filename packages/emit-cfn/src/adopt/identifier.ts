@@ -6,7 +6,7 @@ export interface Identifier {
 }
 
 /**
- * Returns the property with which an import identifies an existing resource, and its value; `undefined` if there is none:
+ * Returns the property that identifies an existing resource for an import, and its value; `undefined` if there is none:
  * `AWS::IAM::Policy` cannot be imported (aws-cdk#26420). Sources: CloudFormation User Guide, "Resource type support", and the
  * `primaryIdentifier` in the schema of each type.
  */

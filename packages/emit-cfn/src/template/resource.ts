@@ -12,7 +12,7 @@ export interface TemplateResource {
   readonly type: string;
   /** What happens to the resource when it leaves the template; absent if the default applies. */
   readonly removal?: Removal;
-  /** Logical ids of prerequisites to which no property refers. */
+  /** Logical ids of prerequisites that no property refers to. */
   readonly dependsOn: readonly string[];
   readonly properties: MapValue;
   /** The resource's position in the YAML. */

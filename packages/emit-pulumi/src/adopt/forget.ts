@@ -4,7 +4,7 @@ import type { Adoption } from '@keywright/core/emit/emitter';
 const program = 'OLD_PROGRAM';
 
 /**
- * Returns the steps with which Pulumi stops managing resources. Pulumi forgets what is deleted from its state, protected or not. But it
+ * Returns the steps for Pulumi to stop managing resources. Pulumi forgets what is deleted from its state, protected or not. But it
  * creates a forgotten resource again if the program still contains the resource. So the code is removed right afterwards, and a preview
  * must then show no change. Source: Pulumi CLI reference, `pulumi state delete`.
  */

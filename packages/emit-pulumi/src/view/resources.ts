@@ -44,7 +44,7 @@ export function resourceCodes(
   });
 }
 
-/** Returns the names with which the engine finds a resource in the state of an earlier deployment. */
+/** Returns the names that let the engine find a resource in the state of an earlier deployment. */
 function formerNames(resource: Resource): RowValue | undefined {
   const former = resource.formerNames?.pulumi;
   return former?.map((name) => objectValue([['name', name.slice(name.indexOf('::') + 2)]]));

@@ -107,7 +107,7 @@ function cameFrom({ formerStacks = [] }: Resource, stack: Stack): readonly strin
 }
 
 /**
- * Returns the id with which Terraform imports a resource. Source: Terraform Registry, the section "Import" of each resource of the AWS
+ * Returns the id that Terraform needs to import a resource. Source: Terraform Registry, the section "Import" of each resource of the AWS
  * provider.
  */
 function importId(

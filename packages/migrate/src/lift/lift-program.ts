@@ -94,10 +94,10 @@ const rewritesOfStacks: readonly Rewrite[] = [
   dropSettings,
 ];
 
-/** Rewrites for a draft to which equal stacks may still be added. */
+/** Rewrites for a draft that may still get equal stacks. */
 const rewritesOfAny: readonly Rewrite[] = [...rewritesOfStacks, uniteEnvironments, namePrincipals, uniteStandards];
 
-/** Rewrites for a whole draft, to which nothing will be added. */
+/** Rewrites for a whole draft. Nothing will be added to it. */
 const rewritesOfWhole: readonly Rewrite[] = [
   ...rewritesOfStacks,
   uniteDiffering,

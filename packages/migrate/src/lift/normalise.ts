@@ -20,7 +20,7 @@ export interface Normalised {
   readonly program: Program;
   /** The position of each statement in its policy in the source, counted from 1. */
   readonly positions: ReadonlyMap<Statement, number>;
-  /** The entries of `moved` with which tools find resources that cannot keep their addresses. */
+  /** The entries of `moved` that let tools find resources that cannot keep their addresses. */
   readonly moved: readonly MovedAddress[];
   readonly findings: readonly Finding[];
 }

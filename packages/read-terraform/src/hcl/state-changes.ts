@@ -22,7 +22,7 @@ interface StateHistory {
   readonly calls: readonly string[];
 }
 
-/** Adds the former addresses of resources, and the ids with which `import` blocks import resources. */
+/** Adds the former addresses of resources, and the ids in their `import` blocks. */
 export function withHistory({ managed, changes }: StateHistory): readonly SourceResource[] {
   const moves = changes.flatMap(({ kind, from, to }) =>
     kind === 'moved' && from !== undefined && to !== undefined ? [{ from, to }] : [],

@@ -27,7 +27,7 @@ export function awsProvider(): FoundProvider {
   return found.provider;
 }
 
-/** Returns the text of a settings file with which Terraform uses a provider without `init`, whichever version a module requires. */
+/** Returns the text of a settings file that makes Terraform use a provider without `init`, whichever version a module requires. */
 export function settingsWith({ folder }: FoundProvider): string {
   return `provider_installation {\n  dev_overrides {\n    "hashicorp/aws" = ${JSON.stringify(folder)}\n  }\n  direct {}\n}\n`;
 }

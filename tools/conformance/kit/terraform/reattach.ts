@@ -1,4 +1,4 @@
-/** Returns the value of `TF_REATTACH_PROVIDERS` with which Terraform uses the AWS provider that this process serves on a local port. */
+/** Returns a value of `TF_REATTACH_PROVIDERS` for the AWS provider that this process serves on a local port. */
 export function reattachTo(port: number): string {
   return JSON.stringify({
     'registry.terraform.io/hashicorp/aws': {

@@ -18,7 +18,7 @@ import { environment } from './run-terraform.ts';
 
 /** AWS providers that keep running from one Terraform command to the next. Any number of commands can use them at once. */
 export interface RunningProviders {
-  /** The value of `TF_REATTACH_PROVIDERS` with which Terraform uses these providers. */
+  /** The value of `TF_REATTACH_PROVIDERS` for these providers. */
   readonly reattach: string;
   stop(): Promise<void>;
 }

@@ -111,7 +111,7 @@ function commandsIn(home: string): string {
   return bin;
 }
 
-/** Returns settings with which Terraform finds the provider on this machine and needs no registry. */
+/** Returns settings that let Terraform find the provider on this machine without a registry. */
 function terraformSettings(home: string, { folder, version }: FoundProvider): string {
   const systems: Readonly<Record<string, string>> = { x64: 'amd64', win32: 'windows' };
   const system = [platform(), arch()].map((name) => systems[name] ?? name).join('_');

@@ -15,7 +15,7 @@ export interface Step {
 export type RequestContext = Readonly<Record<string, Value | readonly Value[] | null>>;
 
 /**
- * The operations by which tools read a key that they created; `GetKeyRotationStatus` only for key material from KMS.
+ * The operations that tools use to read a key they created; `GetKeyRotationStatus` only for key material from KMS.
  * Source: Terraform AWS provider (on which Pulumi's is built), internal/service/kms/key.go, findKeyInfo.
  */
 export function readsOf({ origin }: Key | ReplicaKey): readonly string[] {
@@ -23,7 +23,7 @@ export function readsOf({ origin }: Key | ReplicaKey): readonly string[] {
   return origin === 'AWS_KMS' ? [...reads, 'GetKeyRotationStatus'] : reads;
 }
 
-/** The requests by which deployments complete a new key after it has its key policy, change its policy and delete the key. */
+/** The requests that deployments make to complete a new key after it has its key policy, to change its policy, and to delete the key. */
 export function completingSteps(key: PictureKey, resource: Key | ReplicaKey, program: Program): readonly Step[] {
   const { enabled } = resource;
   const replicaRegions =

@@ -8,7 +8,7 @@ import { servicePrincipalHostInOptInRegions } from './principal-host.ts';
 /** A statement of a key policy; its resource is `*`, this key. */
 export type PresetStatement = Omit<Statement, 'source' | 'effect' | 'resources'>;
 
-/** The vetted statements with which an AWS service can use a key. */
+/** The vetted statements that let an AWS service use a key. */
 export interface ServicePreset<Options extends z.ZodObject = z.ZodObject> {
   /** The service's name under `services:`. */
   readonly name: string;

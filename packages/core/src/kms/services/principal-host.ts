@@ -19,7 +19,7 @@ const otherPrincipals: readonly {
   { service: 'dms', dnsSuffix: 'sc2s.sgov.gov', regional: false },
 ];
 
-/** The host by which a policy names an AWS service. A service with a dot is a complete host already. */
+/** The host that names an AWS service in a policy. A service with a dot is a complete host already. */
 export function servicePrincipalHost(
   service: string,
   place: { readonly region: Expression; readonly dnsSuffix: Expression },

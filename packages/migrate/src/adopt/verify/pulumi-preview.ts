@@ -1,7 +1,7 @@
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Plan, PlannedAction } from './verdict.ts';
 
-/** Properties that the provider does not send to AWS. Measured with Terraform's AWS provider, from which Pulumi's is made. */
+/** Properties that the provider does not send to AWS. Measured with Terraform's AWS provider, the basis of Pulumi's. */
 const ofProvider: readonly string[] = [
   'deletionWindowInDays',
   'bypassPolicyLockoutSafetyCheck',

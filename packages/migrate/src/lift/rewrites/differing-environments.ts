@@ -166,7 +166,7 @@ function uniteSection(
   return united.length === 0 ? undefined : Object.fromEntries(united);
 }
 
-/** Lists to which an entry of `in` adds elements. */
+/** Lists that an entry of `in` adds elements to. */
 const lists = ['aliases', 'statements', 'admins', 'services', 'grants', 'replicas', 'suppress'];
 
 /**

@@ -12,7 +12,7 @@ type Definition = KeyDefinition | ReplicaDefinition;
  * Properties that a standard sets only if all definitions have the same value, since a key with another value would have to override it.
  */
 const values = ['spec', 'usage', 'origin', 'rotation', 'pendingWindow', 'removal', 'enabled', 'policyId'] as const;
-/** Lists to which a key adds its own elements. */
+/** Lists that a key adds its own elements to. */
 const lists = ['statements', 'admins', 'services', 'grants'] as const;
 
 /**

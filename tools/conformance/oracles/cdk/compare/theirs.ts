@@ -39,7 +39,7 @@ export function deployTheirs(translation: Translation): Deployed {
   return { ...deployed, facts: new Set([...deployed.facts, ...dependencies]) };
 }
 
-/** Whether a resource is the role with which a stack of another account reads an output. */
+/** Whether a resource is the role that a stack of another account uses to read an output. */
 function isSharing(logicalId: string, _resource: TemplateResource): boolean {
   return logicalId.startsWith('PublishGetStackOutput');
 }

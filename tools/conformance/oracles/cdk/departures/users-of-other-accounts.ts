@@ -17,7 +17,7 @@ export const usersOfOtherAccounts: Departure = {
   },
 };
 
-/** Returns the ARNs of users in other accounts that the CDK confuses with the owner of a policy, because the owner has the same name. */
+/** Returns the ARNs of users in other accounts with the same name as the owner of a policy. The CDK takes such a user for the owner. */
 function usersMistakenFor({ kind, label, stack }: PolicyOwner, { places, translation }: Comparison): readonly string[] {
   if (kind !== 'identity') return [];
   return translation.existingNames.flatMap(({ arn, policy }) => {

@@ -18,7 +18,7 @@ const wanted: readonly LookedUpAlias[] = regions.flatMap((region) =>
 );
 const project = projectOf(wanted).text;
 
-/** The time that an answer takes, in milliseconds. It gives a run many moments at which it can be killed, as a network does. */
+/** The time that an answer takes, in milliseconds. As on a real network, a run then has many moments when it can be killed. */
 const answerTime = 10;
 
 function entryOf({ region, alias }: Pick<LookedUpAlias, 'region' | 'alias'>, keyId: string): Entry {
