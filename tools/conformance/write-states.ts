@@ -6,9 +6,9 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openCloud, placeOf } from './kit/accounts/cloud.ts';
 import { meaningOf } from './kit/accounts/meaning.ts';
 import { plantSeed, seedOf } from './kit/accounts/seed.ts';
+import { openCloud, placeOf } from './kit/cloud/cloud.ts';
 import { startMoto } from './kit/moto/start-moto.ts';
 import { awsProvider, settingsWith } from './kit/terraform/find-provider.ts';
 import { overrideOf, type Root } from './kit/terraform/root.ts';

@@ -1,7 +1,7 @@
 import { servicePresets } from '@keywright/core/kms/services/presets';
 import { grantForCaller, servicesWithoutStatement } from '@keywright/core/kms/services/without-statement';
+import { propertyTable, rowsOf } from './language/property-table.ts';
 import { fenced, notice, slug, table } from './markdown.ts';
-import { propertyTable, rowsOf } from './property-table.ts';
 import { inputSchemaOf } from './schema.ts';
 
 /** Returns docs/services.md. */

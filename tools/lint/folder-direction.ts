@@ -1,7 +1,7 @@
 /**
- * Enforces the order of core's folders: a file imports only from its own folder and from folders before it in the list. In no package do
- * files, or folders, import each other in a circle. Tests may import anything. Oracles do not import each other: code that two of them need
- * is in their kit, which imports no oracle.
+ * Enforces the order of core's folders: a file imports only from its own folder and from folders before it in the list. In no package or
+ * tool do files, or folders, import each other in a circle. Tests may import anything. Oracles do not import each other: code that two of
+ * them need is in their kit, which imports no oracle.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -122,12 +122,18 @@ function betweenOracles(imports: Imports): readonly string[] {
 }
 
 function check(): number {
-  const problems = readdirSync('packages').flatMap((name) => {
-    const imports = importsOf(join('packages', name, 'src'));
+  const sources = [
+    ...readdirSync('packages').map((name) => `packages/${name}/src`),
+    ...readdirSync('tools', { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory() ? [`tools/${entry.name}`] : [],
+    ),
+  ];
+  const problems = sources.flatMap((source) => {
+    const imports = importsOf(source);
     const circles = [circleIn(imports), circleIn(folderGraph(imports))].filter((circle) => circle !== undefined);
     return [
-      ...(name === 'core' ? againstTheOrder(imports, coreFolders) : []),
-      ...circles.map((circle) => `packages/${name}/src: ${circle.join(' needs ')}`),
+      ...(source === 'packages/core/src' ? againstTheOrder(imports, coreFolders) : []),
+      ...circles.map((circle) => `${source}: ${circle.join(' needs ')}`),
     ];
   });
   problems.push(...betweenOracles(importsOf('tools/conformance')));

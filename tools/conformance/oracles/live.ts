@@ -4,7 +4,7 @@
  */
 
 import { differences } from '../kit/accounts/compare.ts';
-import { type Tool, tools } from '../kit/accounts/deploy.ts';
+import { type Tool, tools } from '../kit/accounts/plan.ts';
 import type { World } from '../kit/accounts/world.ts';
 import { judgeCompiled, worldOf } from '../kit/accounts/world-of-tool.ts';
 import { type Moto, missingMoto, startMoto } from '../kit/moto/start-moto.ts';

@@ -9,7 +9,7 @@ import { type Moto, missingMoto, startMoto } from '../kit/moto/start-moto.ts';
 import type { Oracle } from '../oracle.ts';
 import type { LookupCase } from './lookups/case.ts';
 import { differences } from './lookups/compare.ts';
-import { faults } from './lookups/faults.ts';
+import { faults } from './lookups/faults/faults.ts';
 import { inOrder } from './lookups/in-order.ts';
 import { runSituation } from './lookups/situation.ts';
 import { found } from './lookups/situations/found.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fenced, notice } from '../markdown.ts';
-import { propertyTable, rowsOf } from '../property-table.ts';
 import { partIds, projectNode } from '../schema.ts';
 import { differingSection } from './differing.ts';
 import { languageParts } from './parts.ts';
+import { propertyTable, rowsOf } from './property-table.ts';
 import { languageSection } from './section.ts';
 
 /** Returns docs/language.md. */

@@ -1,8 +1,8 @@
 import { fenced, linked } from '../markdown.ts';
-import { kindOf, propertyTable, rowsOf } from '../property-table.ts';
 import { partOf, type SchemaNode } from '../schema.ts';
 import { flow } from './flow.ts';
 import type { LanguagePart, ShownExamples } from './parts.ts';
+import { kindOf, propertyTable, rowsOf } from './property-table.ts';
 
 export function languageSection({ id, heading, at, show }: LanguagePart): string {
   const node = partOf(id);

@@ -15,9 +15,9 @@ import {
 } from '../../../../packages/emit-cfn/src/deployment-steps.test-support.ts';
 import { evaluate, readYaml } from '../../../../packages/emit-cfn/src/read-back.test-support.ts';
 import type { Subject } from '../../subject.ts';
-import { type Cloud, dnsSuffixOf, type Place, partitionOf, type Services } from './cloud.ts';
-import type { KeySettings, StackDeployer } from './deploy.ts';
-import { makeAlias, makeKey, makeParameter, makePrincipal, makeReplica, putPolicy } from './make.ts';
+import { type Cloud, dnsSuffixOf, type Place, partitionOf, type Services } from '../cloud/cloud.ts';
+import type { KeySettings, StackDeployer } from '../cloud/deployed.ts';
+import { makeAlias, makeKey, makeParameter, makePrincipal, makeReplica, putPolicy } from '../cloud/make.ts';
 import { placeIn } from './places.ts';
 
 interface Template {

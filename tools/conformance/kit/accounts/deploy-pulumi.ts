@@ -5,11 +5,11 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Stack } from '@keywright/core/ir/program';
 import { load } from 'js-yaml';
 import type { Subject } from '../../subject.ts';
+import { type Cloud, dnsSuffixOf, type Place, partitionOf, type Services } from '../cloud/cloud.ts';
+import type { GrantSettings, KeySettings, StackDeployer } from '../cloud/deployed.ts';
 import { grantSettings, type Inputs, keySettings, make, refuseOthers } from '../pulumi/provider.ts';
 import { type ProgramRequest, runProgram } from '../pulumi/run-program.ts';
 import { settled } from '../pulumi/settled.ts';
-import { type Cloud, dnsSuffixOf, type Place, partitionOf, type Services } from './cloud.ts';
-import type { GrantSettings, KeySettings, StackDeployer } from './deploy.ts';
 import { placeIn } from './places.ts';
 
 /** Returns a deployer for Pulumi. `code` is the JavaScript of each program, by folder. */

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Subject } from '../../subject.ts';
+import type { Cloud } from '../cloud/cloud.ts';
+import type { StackDeployer } from '../cloud/deployed.ts';
 import { createLiveCloud } from '../terraform/live-cloud.ts';
 import { awsSchema } from '../terraform/plugin/schema.ts';
 import { serve } from '../terraform/plugin/server.ts';
 import { getModules, terraform } from '../terraform/run-terraform.ts';
 import { withWorkspace } from '../terraform/workspace.ts';
-import type { Cloud } from './cloud.ts';
-import type { StackDeployer } from './deploy.ts';
 
 const schema = awsSchema();
 const apply = ['apply', '-auto-approve', '-lock=false', '-refresh=false', '-no-color'];

@@ -3,7 +3,7 @@ import { byName } from '@keywright/core/collections/by-name';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
 import type { Key, Program, ReplicaKey, Stack, Tag } from '@keywright/core/ir/program';
-import { type Place, partitionOf } from './cloud.ts';
+import { type Place, partitionOf } from '../cloud/cloud.ts';
 import type { Meaning } from './meaning.ts';
 import { placeIn } from './places.ts';
 import { policyOfSeed, type Seed, trustOfSeed } from './seed.ts';

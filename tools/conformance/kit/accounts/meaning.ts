@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Expression, Reference } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
-import { dnsSuffixOf, partitionOf } from './cloud.ts';
+import { dnsSuffixOf, partitionOf } from '../cloud/cloud.ts';
 import { placeIn } from './places.ts';
 
 /** Evaluates the IR's expressions. Ids and names that are known only after a deployment are invented. */

@@ -1,5 +1,5 @@
 import type { Program, Stack } from '@keywright/core/ir/program';
-import { type Place, placeOf } from './cloud.ts';
+import { type Place, placeOf } from '../cloud/cloud.ts';
 
 /**
  * Returns the place of a stack. A stack without an environment can be anywhere. But parameters and exports are limited to an account and

@@ -1,6 +1,6 @@
 /** Compares what a deployment reports only to its tool: outputs, what happens to keys and grants on deletion, and bypassed checks. */
 import type { Program, Stack } from '@keywright/core/ir/program';
-import type { GrantSettings, KeySettings, StackDeployed } from './deploy.ts';
+import type { GrantSettings, KeySettings, StackDeployed } from '../cloud/deployed.ts';
 import type { Meaning } from './meaning.ts';
 import type { ReportToTool } from './snapshot.ts';
 

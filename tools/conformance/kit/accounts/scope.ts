@@ -1,6 +1,6 @@
 /** Decides what to read after a deployment: the places where a program can have created something, and the names that are not generated. */
 import type { Program, Stack } from '@keywright/core/ir/program';
-import { type Place, partitionOf } from './cloud.ts';
+import { type Place, partitionOf } from '../cloud/cloud.ts';
 import { placeIn } from './places.ts';
 import { placeOfKey, type Seed } from './seed.ts';
 

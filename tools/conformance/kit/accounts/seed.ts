@@ -3,8 +3,8 @@ import { CreateKeyCommand } from '@aws-sdk/client-kms';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
-import type { Cloud, Place } from './cloud.ts';
-import { makePrincipal } from './make.ts';
+import type { Cloud, Place } from '../cloud/cloud.ts';
+import { makePrincipal } from '../cloud/make.ts';
 import type { Meaning } from './meaning.ts';
 import { placeIn } from './places.ts';
 

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-kms';
 import { ListTagsForResourceCommand, paginateGetParametersByPath } from '@aws-sdk/client-ssm';
 import { byName } from '@keywright/core/collections/by-name';
-import type { Cloud, Place, Services } from './cloud.ts';
+import type { Cloud, Place, Services } from '../cloud/cloud.ts';
 
 /** A thing in an account, as plain JSON. Properties that do not apply to the thing are absent. */
 export type Thing = KeyThing | PrincipalThing | ParameterThing | ReportToTool;

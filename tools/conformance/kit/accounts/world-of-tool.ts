@@ -5,7 +5,7 @@ import type { Verdict } from '../../oracle.ts';
 import type { Subject } from '../../subject.ts';
 import type { Moto } from '../moto/start-moto.ts';
 import { type Compiled, compilePrograms } from '../pulumi/compile.ts';
-import { planFor, type Tool } from './deploy.ts';
+import { planFor, type Tool } from './plan.ts';
 import { deployWorld, type World } from './world.ts';
 
 /** Compiles the programs of all subjects at once, and judges one subject after the other. */

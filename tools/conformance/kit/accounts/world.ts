@@ -1,16 +1,17 @@
 /** Deploys a project into fresh accounts, and reads their contents afterwards. */
 
 import type { Subject } from '../../subject.ts';
+import { type Cloud, openCloud, placeOf } from '../cloud/cloud.ts';
+import type { StackDeployed, StackDeployer } from '../cloud/deployed.ts';
 import type { Moto } from '../moto/start-moto.ts';
-import { type Cloud, openCloud, placeOf } from './cloud.ts';
 import { differences } from './compare.ts';
-import type { Plan, StackDeployed, StackDeployer, Tool } from './deploy.ts';
 import { cfnDeployer } from './deploy-cfn.ts';
 import { pulumiDeployer } from './deploy-pulumi.ts';
 import { withTerraform } from './deploy-terraform.ts';
 import { expectedOf } from './expected.ts';
 import { meaningOf } from './meaning.ts';
 import { placeIn } from './places.ts';
+import type { Plan, Tool } from './plan.ts';
 import { expectedReports, reportsToTools } from './reports-to-tools.ts';
 import { givenNames, placesOf } from './scope.ts';
 import { plantSeed, seedOf } from './seed.ts';

@@ -4,8 +4,8 @@
  */
 import type { CreateGrantRequest, CreateKeyRequest } from '@aws-sdk/client-kms';
 import { runtime } from '@pulumi/pulumi';
-import { type Cloud, partitionOf, type Services } from '../accounts/cloud.ts';
-import type { GrantSettings, KeySettings } from '../accounts/deploy.ts';
+import { type Cloud, partitionOf, type Services } from '../cloud/cloud.ts';
+import type { GrantSettings, KeySettings } from '../cloud/deployed.ts';
 import {
   makeAlias,
   makeGrant,
@@ -15,7 +15,7 @@ import {
   makeReplica,
   putPolicy,
   type TagMap,
-} from '../accounts/make.ts';
+} from '../cloud/make.ts';
 
 export type Inputs = Readonly<Record<string, unknown>>;
 

@@ -7,7 +7,7 @@ import {
   partitionOf,
   placeOf,
   type Services,
-} from '../accounts/cloud.ts';
+} from '../cloud/cloud.ts';
 import {
   makeAlias,
   makeGrant,
@@ -17,9 +17,9 @@ import {
   makeReplica,
   putPolicy,
   type TagMap,
-} from '../accounts/make.ts';
-import { type Cloud, Refusal } from './cloud.ts';
+} from '../cloud/make.ts';
 import { nowhere, pseudoData } from './memory-cloud.ts';
+import { type Cloud, Refusal } from './plugin/cloud.ts';
 import { isList, isObject, isUnknown, textOf, type Value, type Values } from './plugin/values.ts';
 
 /** Returns a cloud that creates Terraform's resources through the APIs of KMS, IAM and SSM. It can only create. */

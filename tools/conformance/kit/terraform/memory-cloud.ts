@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Cloud, type Place, Refusal } from './cloud.ts';
+import { type Cloud, type Place, Refusal } from './plugin/cloud.ts';
 import { isUnknown, textOf, type Value, type Values } from './plugin/values.ts';
 
 /** Where a stack without an environment is deployed, as in `world.ts`. */

@@ -1,5 +1,5 @@
-import type { Place } from '../accounts/cloud.ts';
-import { credentialsAt } from '../accounts/cloud.ts';
+import type { Place } from '../cloud/cloud.ts';
+import { credentialsAt } from '../cloud/cloud.ts';
 
 /** A root module for the real provider. */
 export interface Root {

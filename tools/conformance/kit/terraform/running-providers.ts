@@ -12,8 +12,8 @@ import {
 import { type AddressInfo, connect as createSocket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { FoundProvider } from './find-provider.ts';
+import { reattachTo } from './plugin/reattach.ts';
 import { withUsedTypes } from './provider-schema.ts';
-import { reattachTo } from './reattach.ts';
 import { environment } from './run-terraform.ts';
 
 /** AWS providers that keep running from one Terraform command to the next. Any number of commands can use them at once. */

@@ -13,7 +13,7 @@ import {
   asStateHasIt,
   type Decided,
 } from '../../../../packages/cli/src/testing/as-terraform-has-it.ts';
-import type { Place } from '../../kit/accounts/cloud.ts';
+import type { Place } from '../../kit/cloud/cloud.ts';
 
 /** A stack of a program, and the address of its module; empty for a root module. */
 export interface StackInState {

@@ -7,12 +7,12 @@ import { compare } from './compare/compare.ts';
 import { type Comparison, comparisonOf } from './compare/comparison.ts';
 import type { Deployed } from './compare/deployed.ts';
 import { type Difference, describe } from './compare/difference.ts';
-import { deployOurs } from './compare/ours.ts';
-import { deployTheirs } from './compare/theirs.ts';
+import type { Limit, LimitName } from './compare/limits.ts';
 import type { Departure } from './departures/departure.ts';
-import type { Limit, LimitName } from './limits/limits.ts';
-import { SeveralPlaces } from './places.ts';
-import { readSource, type Source } from './source.ts';
+import { deployOurs } from './ours.ts';
+import { SeveralPlaces } from './source/places.ts';
+import { readSource, type Source } from './source/source.ts';
+import { deployTheirs } from './theirs.ts';
 import { translate } from './translate/translate.ts';
 
 export interface Judged {

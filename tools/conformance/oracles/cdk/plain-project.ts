@@ -1,5 +1,5 @@
 /** Makes projects that have nothing in which Keywright departs from the CDK. Keywright and the CDK must agree on these projects. */
-import { listOf } from './list.ts';
+import { listOf } from './source/list.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { departures } from '../../departures.ts';
+import { type LimitName, limitNames } from './compare/limits.ts';
 import type { Judged } from './judge.ts';
-import { type LimitName, limitNames } from './limits/limits.ts';
 
 /** Counts, for a whole run, how often each departure and each limit occurred. */
 export class Record {

@@ -15,8 +15,8 @@ import {
   DisableKeyCommand,
   EnableKeyRotationCommand,
 } from '@aws-sdk/client-kms';
-import { credentialsAt, openCloud } from '../../kit/accounts/cloud.ts';
 import { readAccounts } from '../../kit/accounts/snapshot.ts';
+import { credentialsAt, openCloud } from '../../kit/cloud/cloud.ts';
 import { command } from '../../kit/command.ts';
 import { startRecorder } from '../../kit/moto/record.ts';
 import type { Moto } from '../../kit/moto/start-moto.ts';

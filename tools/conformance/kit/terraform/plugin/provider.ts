@@ -1,4 +1,4 @@
-import type { Cloud, Place } from '../cloud.ts';
+import type { Cloud, Place } from './cloud.ts';
 import { choices, companions, limits, replacing } from './facts.ts';
 import type { Block, ProviderSchema } from './schema.ts';
 import { isList, isUnknown, textOf, unknown, type Value, type Values } from './values.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import * as grpc from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
-import type { Place } from '../cloud.ts';
-import { reattachTo } from '../reattach.ts';
+import type { Place } from './cloud.ts';
 import { sensitive } from './facts.ts';
 import { blank, type PlannedChange, type Provider, placeOf, placeOfResource, plan, problemsOf } from './provider.ts';
+import { reattachTo } from './reattach.ts';
 import type { Block } from './schema.ts';
 import { type DynamicValue, fromWire, toWire, type Values } from './values.ts';
 

@@ -1,6 +1,6 @@
 import type { Program } from '@keywright/core/ir/program';
-import { type Place, placeOf } from '../places.ts';
-import type { Translated } from '../translate/translated.ts';
+import { type Place, placeOf } from '../source/places.ts';
+import type { Translated } from '../source/translated.ts';
 import type { Deployed } from './deployed.ts';
 import {
   type AliasView,

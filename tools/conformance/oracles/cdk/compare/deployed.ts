@@ -1,7 +1,7 @@
 import type { CreatedModel, KeyModel, StackModel } from '@keywright/core/resolve/model';
 import type { DeploymentStep } from '../../../../../packages/emit-cfn/src/deployment-steps.test-support.ts';
-import type { Place } from '../places.ts';
-import { keyLabel } from '../who.ts';
+import type { Place } from '../source/places.ts';
+import { keyLabel } from '../source/who.ts';
 import { type PolicyOwner, readPolicy, type Statement } from './policy.ts';
 import { evaluate, type Names, type Template, type TemplateResource } from './template.ts';
 

@@ -1,4 +1,4 @@
-import { listOf } from '../list.ts';
+import { listOf } from '../source/list.ts';
 
 export interface PolicyOwner {
   readonly kind: 'key' | 'identity' | 'trust';

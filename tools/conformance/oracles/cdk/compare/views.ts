@@ -1,8 +1,8 @@
 import type { KeyTraits } from '@keywright/core/kms/key-specs';
 import { type CreatedModel, type KeyModel, keysOf } from '@keywright/core/resolve/model';
-import { type Place, placeOf } from '../places.ts';
-import type { Translated } from '../translate/translated.ts';
-import { keyLabel } from '../who.ts';
+import { type Place, placeOf } from '../source/places.ts';
+import type { Translated } from '../source/translated.ts';
+import { keyLabel } from '../source/who.ts';
 import { type Deployed, principalName } from './deployed.ts';
 import { type Permission, type Permissions, permissionsOf, type Statement } from './policy.ts';
 

@@ -1,7 +1,7 @@
 import type { Comparison } from '../compare/comparison.ts';
 import type { Permission } from '../compare/policy.ts';
 import { has, identityPoliciesOf, permissionsIn } from '../compare/views.ts';
-import { isForAnyAccount, isInKeyPolicy } from '../limits/unplaced-stacks.ts';
+import { isForAnyAccount, isInKeyPolicy } from '../translate/limit-unplaced-stacks.ts';
 import type { Departure } from './departure.ts';
 
 /** docs/semantics.md, "Grants: where a statement lands", row "same account, not writable". */

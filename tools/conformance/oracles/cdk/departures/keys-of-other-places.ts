@@ -10,7 +10,7 @@ import {
   withoutTest,
   withTest,
 } from '../compare/views.ts';
-import type { Place } from '../places.ts';
+import type { Place } from '../source/places.ts';
 import type { Departure } from './departure.ts';
 
 /** docs/semantics.md, "Grants: where a statement lands", row "another account, created by this app". */

@@ -1,5 +1,5 @@
 import { has } from '../compare/views.ts';
-import type { Place } from '../places.ts';
+import type { Place } from '../source/places.ts';
 import type { Departure } from './departure.ts';
 
 /** docs/language.md, `service`: "becomes the right host for the partition and region". */

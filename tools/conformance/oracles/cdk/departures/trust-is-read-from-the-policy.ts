@@ -11,10 +11,10 @@ import {
   type KeyView,
   permissionsIn,
 } from '../compare/views.ts';
-import { listOf } from '../list.ts';
-import type { Source } from '../source.ts';
+import { listOf } from '../source/list.ts';
+import type { Source } from '../source/source.ts';
+import { whoAre } from '../source/who.ts';
 import { actionsOf } from '../translate/actions.ts';
-import { whoAre } from '../who.ts';
 import type { Departure } from './departure.ts';
 
 /** docs/semantics.md, "Does the key trust its account?" */

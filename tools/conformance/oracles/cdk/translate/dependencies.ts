@@ -1,9 +1,9 @@
 import type { PrincipalReference } from '@keywright/core/language/principal';
 import type { KeyModel, StackModel } from '@keywright/core/resolve/model';
-import { limitReplicaNear } from '../limits/replicas.ts';
-import { listOf } from '../list.ts';
-import { placeOf } from '../places.ts';
-import { whoAre } from '../who.ts';
+import { listOf } from '../source/list.ts';
+import { placeOf } from '../source/places.ts';
+import { whoAre } from '../source/who.ts';
+import { limitReplicaNear } from './limit-replicas.ts';
 import { entryFor, stackOf, type Translation } from './translation.ts';
 
 /**

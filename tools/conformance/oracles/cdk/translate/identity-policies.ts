@@ -1,6 +1,6 @@
 import type { StackModel } from '@keywright/core/resolve/model';
-import { listOf } from '../list.ts';
-import { whoAre } from '../who.ts';
+import { listOf } from '../source/list.ts';
+import { whoAre } from '../source/who.ts';
 import { attributeIn } from './outputs.ts';
 import { principalOf } from './principals.ts';
 import { conditionsIn, textIn } from './text.ts';

@@ -5,7 +5,7 @@ import type { KeyModel } from '@keywright/core/resolve/model';
 import type * as core from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Difference } from '../compare/difference.ts';
-import { keyLabel } from '../who.ts';
+import { keyLabel } from '../source/who.ts';
 import { addTags } from './principals.ts';
 import { policyOf } from './statements.ts';
 import { textIn } from './text.ts';

@@ -1,5 +1,5 @@
 import type { ImportModel, KeyModel, StackModel } from '@keywright/core/resolve/model';
-import { placeOf } from '../places.ts';
+import { placeOf } from '../source/places.ts';
 import { placeOfAlias } from './imports.ts';
 import { textIn } from './text.ts';
 import { entryFor, type Translation } from './translation.ts';

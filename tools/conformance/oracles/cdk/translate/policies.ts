@@ -1,8 +1,8 @@
 import type { ImportModel, KeyModel } from '@keywright/core/resolve/model';
-import { limitAliasGrants } from '../limits/alias-grants.ts';
-import { limitGroup } from '../limits/groups.ts';
 import { type GrantedKey, grant, grantAdmin, type WrittenIn } from './grants.ts';
 import { regionOf } from './imports.ts';
+import { limitAliasGrants } from './limit-alias-grants.ts';
+import { limitGroup } from './limit-group.ts';
 import { serviceStatements, statementsOf } from './statements.ts';
 import { entryFor, stackOf, type Translation } from './translation.ts';
 

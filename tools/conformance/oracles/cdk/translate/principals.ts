@@ -3,12 +3,12 @@ import type { CreatedModel, StackModel } from '@keywright/core/resolve/model';
 import type * as core from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
-import { limitNamedAccount } from '../limits/unplaced-stacks.ts';
-import { listOf } from '../list.ts';
-import { isHost, placeOf } from '../places.ts';
-import { type Who, whoAre } from '../who.ts';
+import { listOf } from '../source/list.ts';
+import { isHost, placeOf } from '../source/places.ts';
+import type { ExistingName } from '../source/translated.ts';
+import { type Who, whoAre } from '../source/who.ts';
+import { limitNamedAccount } from './limit-unplaced-stacks.ts';
 import { type Conditions, conditionsIn, type Texts, textIn } from './text.ts';
-import type { ExistingName } from './translated.ts';
 import { type CreatedPrincipal, entryFor, type Translation } from './translation.ts';
 
 /** A principal in the CDK, and the conditions of a statement that names it. */

@@ -1,8 +1,8 @@
 import type { Environment } from '@keywright/core/ir/program';
 import { keysOf, type StackModel } from '@keywright/core/resolve/model';
 import type * as core from 'aws-cdk-lib';
-import { limitReplica } from '../limits/replicas.ts';
-import { limitOwnAccount } from '../limits/unplaced-stacks.ts';
+import { limitReplica } from './limit-replicas.ts';
+import { limitOwnAccount } from './limit-unplaced-stacks.ts';
 import { addTags } from './principals.ts';
 import { replicaStackName, type Translation } from './translation.ts';
 

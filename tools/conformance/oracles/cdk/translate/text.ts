@@ -1,6 +1,6 @@
 import type { ConditionsDefinition } from '@keywright/core/language/conditions';
 import type * as core from 'aws-cdk-lib';
-import { listOf } from '../list.ts';
+import { listOf } from '../source/list.ts';
 
 /** Conditions in the CDK's form. */
 export type Conditions = Record<string, Record<string, unknown>>;

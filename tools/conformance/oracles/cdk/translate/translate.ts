@@ -1,6 +1,6 @@
 import { type ImportModel, keysOf } from '@keywright/core/resolve/model';
-import { environmentsOf } from '../places.ts';
-import type { Source } from '../source.ts';
+import { environmentsOf } from '../source/places.ts';
+import type { Source } from '../source/source.ts';
 import { declareDependencies } from './dependencies.ts';
 import { addIdentityPolicies } from './identity-policies.ts';
 import { addImport, contextOf } from './imports.ts';

@@ -2,9 +2,9 @@ import type { CreatedModel, ImportModel, KeyModel, StackModel } from '@keywright
 import type * as core from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import type { Limit } from '../limits/limits.ts';
+import type { Limit } from '../compare/limits.ts';
+import type { ExistingName, Translated } from '../source/translated.ts';
 import type { Library } from './library.ts';
-import type { ExistingName, Translated } from './translated.ts';
 
 export type CreatedPrincipal = iam.Role | iam.User | iam.Group;
 

@@ -2,9 +2,9 @@ import type { CreatedModel, KeyModel } from '@keywright/core/resolve/model';
 import { principalName } from '../compare/deployed.ts';
 import type { Difference } from '../compare/difference.ts';
 import { permissionsIn } from '../compare/views.ts';
-import { placeOf } from '../places.ts';
-import type { Translation } from '../translate/translation.ts';
-import { keyLabel } from '../who.ts';
+import { placeOf } from '../source/places.ts';
+import { keyLabel } from '../source/who.ts';
+import type { Translation } from './translation.ts';
 
 /** Records a limit: the CDK has no replicas. A key in a separate stack represents each replica. */
 export function limitReplica(replica: KeyModel, { limits }: Translation): void {

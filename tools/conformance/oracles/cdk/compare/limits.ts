@@ -1,4 +1,4 @@
-import type { Difference } from '../compare/difference.ts';
+import type { Difference } from './difference.ts';
 
 /** Something in a project that the CDK cannot express. It limits the comparison. */
 export interface Limit {

@@ -1,6 +1,6 @@
 import type { ImportModel } from '@keywright/core/resolve/model';
 import type { Difference } from '../compare/difference.ts';
-import type { Translation } from '../translate/translation.ts';
+import type { Translation } from './translation.ts';
 
 /** Records a limit: CDK 1 lacks the flag that makes grants on an alias effective. */
 export function limitAliasGrants(imported: ImportModel, { library, limits, source }: Translation): void {

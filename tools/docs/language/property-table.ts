@@ -1,6 +1,6 @@
-import { languageParts } from './language/parts.ts';
-import { cell, slug, table } from './markdown.ts';
-import { idOf, partOf, type SchemaNode } from './schema.ts';
+import { cell, slug, table } from '../markdown.ts';
+import { idOf, partOf, type SchemaNode } from '../schema.ts';
+import { languageParts } from './parts.ts';
 
 /** Returns a table with `rows` that come from `rowsOf`. */
 export function propertyTable(rows: readonly string[], first = 'key'): string {

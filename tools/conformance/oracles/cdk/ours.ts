@@ -1,13 +1,13 @@
 import type { Environment } from '@keywright/core/ir/program';
 import { type CreatedModel, keysOf, type StackModel } from '@keywright/core/resolve/model';
 import { distinctNames, environmentOf, logicalIdOf, logicalName } from '@keywright/emit-cfn/names';
-import { boundTemplates } from '../../../../../packages/cli/src/testing/bound-templates.ts';
-import { deploymentSteps } from '../../../../../packages/emit-cfn/src/deployment-steps.test-support.ts';
-import type { Subject } from '../../../subject.ts';
-import type { Limit } from '../limits/limits.ts';
-import { placeOf } from '../places.ts';
-import { type Deployed, type DeployedTemplate, deploy, type Identity, World } from './deployed.ts';
-import { readTemplate } from './template.ts';
+import { boundTemplates } from '../../../../packages/cli/src/testing/bound-templates.ts';
+import { deploymentSteps } from '../../../../packages/emit-cfn/src/deployment-steps.test-support.ts';
+import type { Subject } from '../../subject.ts';
+import { type Deployed, type DeployedTemplate, deploy, type Identity, World } from './compare/deployed.ts';
+import type { Limit } from './compare/limits.ts';
+import { readTemplate } from './compare/template.ts';
+import { placeOf } from './source/places.ts';
 
 /** Returns what Keywright's templates create if they are deployed as `deployments.json` says. */
 export function deployOurs(

@@ -7,10 +7,10 @@ import type { Comparison } from '../compare/comparison.ts';
 import type { Difference } from '../compare/difference.ts';
 import type { Permission } from '../compare/policy.ts';
 import { accountOf, allowsOn, has, identityPoliciesOf, permissionsIn, withoutTest } from '../compare/views.ts';
-import { placeOf } from '../places.ts';
-import type { ExistingName } from '../translate/translated.ts';
-import type { Translation } from '../translate/translation.ts';
-import { keyLabel } from '../who.ts';
+import { placeOf } from '../source/places.ts';
+import type { ExistingName } from '../source/translated.ts';
+import { keyLabel } from '../source/who.ts';
+import type { Translation } from './translation.ts';
 
 /**
  * Records a limit: an explicit account may turn out to be the account of the stack, which Keywright cannot know. So Keywright assumes that

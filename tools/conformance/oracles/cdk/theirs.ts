@@ -1,8 +1,8 @@
 import type * as core from 'aws-cdk-lib';
-import { placeOf } from '../places.ts';
-import { stackOf, type Translation } from '../translate/translation.ts';
-import { type Deployed, type DeployedTemplate, deploy, type Identity, World } from './deployed.ts';
-import type { Template, TemplateResource } from './template.ts';
+import { type Deployed, type DeployedTemplate, deploy, type Identity, World } from './compare/deployed.ts';
+import type { Template, TemplateResource } from './compare/template.ts';
+import { placeOf } from './source/places.ts';
+import { stackOf, type Translation } from './translate/translation.ts';
 
 /** Returns what the CDK creates for a project. */
 export function deployTheirs(translation: Translation): Deployed {

@@ -1,7 +1,7 @@
 import type { KeyModel } from '@keywright/core/resolve/model';
-import { placeOf } from '../places.ts';
-import type { Translation } from '../translate/translation.ts';
-import { keyLabel, type Who } from '../who.ts';
+import { placeOf } from '../source/places.ts';
+import { keyLabel, type Who } from '../source/who.ts';
+import type { Translation } from './translation.ts';
 
 /** Records a limit: the CDK fails if a key policy would have to name a group. Keywright names the group's account. */
 export function limitGroup(who: Who, key: KeyModel, { environments, limits }: Translation): void {

@@ -1,4 +1,4 @@
-import type { Values } from './plugin/values.ts';
+import type { Values } from './values.ts';
 
 /** Where a provider is configured to create resources. */
 export interface Place {

@@ -1,6 +1,6 @@
 import type { Environment } from '@keywright/core/ir/program';
 import type { StackModel } from '@keywright/core/resolve/model';
-import type { Source } from '../source.ts';
+import type { Source } from './source.ts';
 
 /** A project that was translated into a CDK app, with the facts that explain differences between the two sides. */
 export interface Translated {
